@@ -1,0 +1,52 @@
+"""`ferdesk-export`: a checkpoint in, a verified bundle with its model card out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ferdesk.console import console, run
+from ferdesk.errors import FerdeskError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def export(
+    checkpoint: Annotated[Path, typer.Argument(help="best.pt of a run.")],
+    out: Annotated[Path, typer.Option(help="Folder for the bundle and its card.")],
+    quantize: Annotated[bool, typer.Option("--quantize", help="Make an int8 bundle, if it passes the gate.")] = False,
+    name: Annotated[str, typer.Option(help="Name of the bundle: <name>.onnx and <name>.md.")] = "default",
+    data: Annotated[Path | None, typer.Option(help="FER2013; by default where the run had it.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write it even if the gate refuses.")] = False,
+    calibration: Annotated[str, typer.Option(help="Ranges of activations: minmax, entropy, percentile.")] = "minmax",
+    reduce_range: Annotated[
+        bool, typer.Option("--reduce-range", help="7-bit weights, for processors without VNNI.")
+    ] = False,
+) -> None:
+    """Turn a trained network into one ONNX file that has everything in it, verified, calibrated and judged."""
+    from ferdesk.export.candidate import prepare
+    from ferdesk.export.gate import gate_table
+    from ferdesk.export.material import ExportOptions, load_material
+    from ferdesk.export.quantise import METHODS, QuantisationOptions
+    from ferdesk.export.write import write
+
+    if calibration not in METHODS:
+        raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
+    quantisation = QuantisationOptions(calibration, reduce_range)
+    options = ExportOptions(checkpoint, out, name, data, quantize, force, quantisation)
+    with console.status("reading") as status:
+        candidate = prepare(load_material(options), options, lambda step: status.update(step))
+    console.print(gate_table(candidate.columns))
+    with console.status("putting the detector in the loop"):
+        exported = write(candidate, options)
+    for objection in candidate.objections:
+        console.print(f"written by force: it {objection}")
+    console.print(f"{exported.bundle}\n{exported.card}\nsha256 {exported.sha256}", soft_wrap=True)
+
+
+def main() -> None:
+    """Entry point."""
+    run(app)

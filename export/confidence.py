@@ -1,0 +1,98 @@
+"""What makes scores honest: the temperature of the softmax, and the score under which a label is "unsure"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+WANTED_ACCURACY = 0.80
+"""Of the labels that are shown, this share should be right."""
+
+FEWEST_SHOWN = 0.50
+"""But at least this share of faces gets a label, for an app that says "unsure" all the time says nothing."""
+
+LOWEST_THRESHOLD = 0.30
+"""Two sevenths: a label below twice what chance would give is a guess, however often it may be right."""
+
+_GOLDEN = (math.sqrt(5) - 1) / 2
+_COLDEST, _HOTTEST = 0.05, 20.0
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A threshold and what it does to the faces that it was chosen on. Shares are 0..1."""
+
+    threshold: float
+    shown: float
+    """Share of faces that get a label."""
+    accuracy: float
+    """Share of those labels that is right."""
+
+
+def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> float:
+    """The temperature T that makes softmax(logits / T) the most likely to have seen `labels`: 0.05 to 20.
+
+    `logits` is [n, 7], `labels` [n], of faces that were not trained on. One number for all emotions, which changes no
+    label (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2). The negative log-likelihood
+    is convex in 1/T, so a golden-section search over log T finds the one minimum.
+    """
+    exact = np.asarray(logits, np.float64)
+    return math.exp(
+        _golden_section(lambda log_t: _nll(exact / math.exp(log_t), labels), math.log(_COLDEST), math.log(_HOTTEST))
+    )
+
+
+def choose_unsure(scores: NDArray[np.floating], labels: NDArray[np.integer]) -> Unsure:
+    """The lowest threshold, in hundredths, whose labels are WANTED_ACCURACY right while FEWEST_SHOWN get one.
+
+    `scores` [n, 7] and `labels` [n] are of faces that were not trained on, n > 0. Where accuracy is out of reach, the
+    highest threshold that still shows enough; where nothing shows enough, LOWEST_THRESHOLD.
+    """
+    hundredths = range(round(100 * LOWEST_THRESHOLD), 100)
+    all_of_them = [unsure_at(hundredth / 100, scores, labels) for hundredth in hundredths]
+    enough = [unsure for unsure in all_of_them if unsure.shown >= FEWEST_SHOWN]
+    right = [unsure for unsure in enough if unsure.accuracy >= WANTED_ACCURACY]
+    return right[0] if right else enough[-1] if enough else all_of_them[0]
+
+
+def unsure_at(threshold: float, scores: NDArray[np.floating], labels: NDArray[np.integer]) -> Unsure:
+    """What `threshold` does to these faces."""
+    shown = scores.max(axis=1) >= threshold
+    right = scores.argmax(axis=1)[shown] == labels[shown]
+    return Unsure(threshold, _share(shown), _share(right))
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Rows that sum to 1, float64 [n, 7]."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
+
+
+def _share(flags: NDArray[np.bool_]) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
+
+
+def _nll(logits: NDArray[np.float64], labels: NDArray[np.integer]) -> float:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    normaliser = np.log(np.exp(shifted).sum(axis=1))
+    return float((normaliser - shifted[np.arange(len(labels)), labels]).mean())
+
+
+def _golden_section(function: Callable[[float], float], low: float, high: float, tolerance: float = 1e-5) -> float:
+    """The minimum of a function with one valley (Kiefer 1953)."""
+    left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+    at_left, at_right = function(left), function(right)
+    while high - low > tolerance:
+        if at_left < at_right:
+            high, right, at_right = right, left, at_left
+            left = high - _GOLDEN * (high - low)
+            at_left = function(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + _GOLDEN * (high - low)
+            at_right = function(right)
+    return (low + high) / 2

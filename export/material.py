@@ -1,0 +1,102 @@
+"""What an export starts from: a trained network, the data set it was trained on, and where both come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ferdesk.dataset import Dataset, load_dataset
+from ferdesk.dataset_quality import leaked_rows
+from ferdesk.errors import FerdeskError
+from ferdesk.export.figures import SELECT_ON
+from ferdesk.export.origin import Origin, origin_of
+from ferdesk.export.quantise import QuantisationOptions
+from ferdesk.train.checkpoint import TrainedNetwork, load_network
+from ferdesk.train.loop import logits_of
+
+TRAINED_ON = "Training"
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What `ferdesk-export` is asked for."""
+
+    checkpoint: Path
+    out: Path
+    """Folder for the bundle and its card."""
+    name: str = "default"
+    data: Path | None = None
+    """None: where the run had it."""
+    quantize: bool = False
+    force: bool = False
+    """Write what the gate refuses."""
+    quantisation: QuantisationOptions = field(default_factory=QuantisationOptions)
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """A trained network with its data."""
+
+    trained: TrainedNetwork
+    dataset: Dataset
+    origin: Origin
+
+    @property
+    def unseen_rows(self) -> NDArray[np.int64]:
+        """PublicTest's rows without those whose pixels are a Training image too, for confidence is fitted on them.
+
+        What a network may know by heart says nothing of how sure it should be of a new face.
+        """
+        everything = self.dataset.rows(SELECT_ON)
+        unseen = np.setdiff1d(everything, leaked_rows(self.dataset, SELECT_ON))
+        return unseen if len(unseen) else everything
+
+    def crops(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """uint8 [n, 48, 48]: these images."""
+        return self.dataset.pixels[rows]
+
+    def labels(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 [n]: their emotions."""
+        return self.dataset.labels[rows]
+
+    def logits(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """float32 [n, 7], as torch computes them in full precision."""
+        pixels = torch.from_numpy(np.array(self.crops(rows)))
+        return np.asarray(logits_of(self.trained.network, pixels).numpy(), np.float32)
+
+
+def load_material(options: ExportOptions) -> Material:
+    """Read checkpoint and data.
+
+    Raises:
+        FerdeskError: one of them cannot be read, they do not belong together, or there is nothing to choose on.
+    """
+    if not options.name or not all(sign.isalnum() or sign in "-_." for sign in options.name):
+        raise FerdeskError(f"--name {options.name!r} is no name for a bundle; use letters, digits, '-', '_' and '.'")
+    trained = load_network(options.checkpoint)
+    dataset = _dataset(options, trained)
+    if dataset.fingerprint != trained.data:
+        raise FerdeskError(
+            f"{dataset.source} is not the data set that {options.checkpoint} was trained on; give that one with --data"
+        )
+    if not all(len(dataset.rows(split)) for split in (TRAINED_ON, SELECT_ON)):
+        raise FerdeskError(
+            f"{dataset.source} has no {TRAINED_ON} or no {SELECT_ON} images; export calibrates on both of them"
+        )
+    return Material(trained, dataset, origin_of(options.checkpoint, trained))
+
+
+def _dataset(options: ExportOptions, trained: TrainedNetwork) -> Dataset:
+    if options.data is not None:
+        return load_dataset(options.data)
+    recorded = Path(trained.config.data)
+    if not recorded.exists():
+        raise FerdeskError(
+            f"The data set is no longer at {recorded}, where {options.checkpoint} was trained on it; "
+            "say where it is now with --data"
+        )
+    return load_dataset(recorded)

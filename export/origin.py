@@ -1,0 +1,83 @@
+"""Where a checkpoint comes from, for the metadata and the card: command, seed, time and machine."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+
+from ferdesk.train.checkpoint import TrainedNetwork
+from ferdesk.train.run_records import RunRecord, read_run
+
+_SOFTWARE = ("python", "torch", "numpy")
+"""What the weights depend on."""
+
+_NO_RUN = RunRecord(Path(), {}, {}, (), ())
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of a training. None: the checkpoint's folder does not tell."""
+
+    network: str
+    parameters: int
+    mode: str
+    labels: str
+    augment: str
+    seed: int
+    epochs: int
+    kept_epoch: int
+    """The one whose weights these are, from 1: the best on PublicTest."""
+    drop_leaks: bool
+    """Whether Training images that are in a test as well were left out."""
+    command: str
+    minutes: float | None
+    processor: str | None
+    threads: int
+    started: str | None
+    """Date and time, ISO 8601."""
+    versions: str | None
+
+
+def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
+    """From the checkpoint and the run folder that it lies in, as far as that is there."""
+    config, folder = trained.config, checkpoint.parent
+    record = read_run(folder) if (folder / "config.json").is_file() else _NO_RUN
+    told = record.provenance
+    versions = [f"{name} {text}" for name, text in sorted(dict(told.get("versions", {})).items()) if name in _SOFTWARE]
+    return Origin(
+        network=config.network,
+        parameters=sum(parameter.numel() for parameter in trained.network.parameters()),
+        mode=config.mode,
+        labels=config.labels,
+        augment=config.augment,
+        seed=config.seed,
+        epochs=config.epochs,
+        kept_epoch=trained.epoch,
+        drop_leaks=config.drop_leaks,
+        command=without_folders(str(told["command"])) if "command" in told else _command(trained),
+        minutes=record.seconds / 60 if record.epochs else None,
+        processor=told.get("processor"),
+        threads=config.threads,
+        started=told.get("started"),
+        versions=", ".join(versions) or None,
+    )
+
+
+def without_folders(command: str) -> str:
+    """`command` with each absolute path cut down to its last part: whose folders those are is nobody's business."""
+    return shlex.join(_short(word) for word in shlex.split(command))
+
+
+def _short(word: str) -> str:
+    option, equals, value = word.partition("=") if word.startswith("-") else ("", "", word)
+    path: PurePath = PureWindowsPath(value) if PureWindowsPath(value).drive else PurePosixPath(value)
+    return f"{option}{equals}{path.name}" if path.is_absolute() else word
+
+
+def _command(trained: TrainedNetwork) -> str:
+    """As the settings in the checkpoint would be typed; only what differs between trainings most."""
+    config = trained.config
+    words = ["ferdesk-train", "--mode", config.mode, "--network", config.network, "--data", config.data]
+    words += ["--labels", config.labels, "--augment", config.augment, "--epochs", str(config.epochs)]
+    return without_folders(shlex.join([*words, "--seed", str(config.seed)]))

@@ -1,0 +1,139 @@
+"""The last step of an export: past the gate, a bundle and its card, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ferdesk.bundle_info import BundleInfo
+from ferdesk.detect import YuNet
+from ferdesk.errors import FerdeskError
+from ferdesk.evaluate import Evaluation, evaluate
+from ferdesk.export.candidate import Candidate
+from ferdesk.export.card import CardFacts, card
+from ferdesk.export.confidence import Unsure, choose_unsure, unsure_at
+from ferdesk.export.figures import REPORT_ON, Figures
+from ferdesk.export.graph import describe
+from ferdesk.export.material import ExportOptions
+from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
+from ferdesk.machine import processor_name
+
+
+class GateError(FerdeskError):
+    """The int8 bundle is worse or slower than allowed, and was not written."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written."""
+
+    bundle: Path
+    card: Path
+    sha256: str
+    """Of the bundle."""
+    info: BundleInfo
+
+
+def write(candidate: Candidate, options: ExportOptions) -> Exported:
+    """Write `<name>.onnx` and the card `<name>.md` into `options.out`.
+
+    Raises:
+        GateError: the gate has objections and `options.force` is not set; nothing was written.
+        FerdeskError: the folder cannot be written to.
+    """
+    if candidate.objections and not options.force:
+        raise GateError(
+            f"The int8 bundle was not written: it {' and '.join(candidate.objections)}. "
+            "Export without --quantize, or with --force, which the bundle will say of itself."
+        )
+    bundle_path, card_path = options.out / f"{options.name}.onnx", options.out / f"{options.name}.md"
+    facts, content = _complete(candidate, options)
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        _write_whole({card_path: card(facts).encode(), bundle_path: content})
+    except OSError as error:
+        raise FerdeskError(f"{options.out} cannot be written to: {error.strerror}; choose another --out") from error
+    return Exported(bundle_path, card_path, facts.sha256, facts.info)
+
+
+def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, bytes]:
+    """The bundle's bytes with all that is known in its metadata, and the facts for its card."""
+    unsure_public, unsure_private = _unsure(candidate)
+    in_loop = evaluate(candidate.material.dataset, REPORT_ON, candidate.classifier, detector=YuNet())
+    info = replace(
+        candidate.info,
+        unsure_threshold=unsure_public.threshold,
+        metrics=_metrics(candidate.columns[-1], in_loop, unsure_public, unsure_private),
+        forced=bool(candidate.objections),
+    )
+    content = describe(candidate.model, info)
+    facts = CardFacts(
+        info=info,
+        sha256=hashlib.sha256(content).hexdigest(),
+        origin=candidate.material.origin,
+        columns=candidate.columns,
+        in_loop=in_loop,
+        unsure_public=unsure_public,
+        unsure_private=unsure_private,
+        ece_before=candidate.ece_before,
+        ece_after=candidate.ece_after,
+        difference=candidate.difference,
+        quantisation=_in_words(options.quantisation) if options.quantize else "",
+        processor=processor_name(),
+        objections=candidate.objections,
+    )
+    return facts, content
+
+
+def _unsure(candidate: Candidate) -> tuple[Unsure, Unsure]:
+    """The threshold as chosen on PublicTest's unseen images, and what it does to PrivateTest."""
+    material, classify = candidate.material, candidate.classifier.classify
+    rows, others = material.unseen_rows, material.dataset.rows(REPORT_ON)
+    public = choose_unsure(classify(material.crops(rows)), material.labels(rows))
+    private = unsure_at(public.threshold, classify(material.crops(others)), material.labels(others))
+    return public, private
+
+
+def _metrics(figures: Figures, in_loop: Evaluation, public: Unsure, private: Unsure) -> dict[str, float]:
+    metrics = {"PublicTest.agreement_with_fp32": figures.agreement}
+    for evaluation, unsure in ((figures.public, public), (figures.private, private)):
+        metrics |= {
+            f"{evaluation.split}.accuracy": evaluation.accuracy,
+            f"{evaluation.split}.macro_recall": evaluation.macro_recall,
+            f"{evaluation.split}.ece": evaluation.ece,
+            f"{evaluation.split}.shown": unsure.shown,
+            f"{evaluation.split}.shown_accuracy": unsure.accuracy,
+        }
+    metrics["PrivateTest.accuracy_without_leaks"] = figures.private_unleaked.accuracy
+    metrics["PrivateTest.accuracy_with_detector"] = in_loop.accuracy
+    if in_loop.loop is not None:
+        metrics["PrivateTest.share_found"] = in_loop.loop.share_found
+    return {name: round(value, 6) for name, value in metrics.items()}
+
+
+def _in_words(options: QuantisationOptions) -> str:
+    weights = "of 7 bits (reduced range)" if options.reduce_range else "of 8 bits"
+    return (
+        f"The int8 graph was made of it by static quantisation: signed weights {weights} with a scale for each "
+        f"channel, unsigned activations with ranges by {options.calibration} over {CALIBRATION_CROPS} training crops; "
+        "standardisation, the first convolution and the softmax stay in float."
+    )
+
+
+def _write_whole(contents: Mapping[Path, bytes]) -> None:
+    """Nobody ever sees half of a file, nor a card without its bundle: all are written beside their places first."""
+    parts = {path: path.with_name(f".{path.name}.part") for path in contents}
+    try:
+        for path, content in contents.items():
+            with parts[path].open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)

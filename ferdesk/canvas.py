@@ -1,0 +1,71 @@
+"""A crop enlarged on a canvas, so that a face detector can look at a 48x48 picture, and the way back for points.
+
+A data set of faces holds nothing around them, and a detector wants some. The crop is enlarged and stands on a plain
+ground of its own mean grey, like a face before a wall, about as large as in a webcam's picture at an arm's length.
+Measured on FER2013: YuNet finds 98 % of the faces that way and 95 % when the edge pixels are drawn out to streaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ferdesk.detect import Detector
+from ferdesk.geometry import center
+from ferdesk.types import Face, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """How a crop is enlarged: by `factor`, with a plain `border` (a share of the crop's side) all round."""
+
+    factor: int = 4
+    border: float = 0.25
+
+    def __post_init__(self) -> None:
+        if self.factor < 1 or self.border < 0.0:
+            raise ValueError(f"a canvas needs factor >= 1 and border >= 0, not {self.factor} and {self.border}")
+
+    def margin(self, side: int) -> int:
+        """Pixels of plain border on each side of an enlarged crop of `side` pixels."""
+        return round(side * self.factor * self.border)
+
+    def paint(self, crop: Image) -> Image:
+        """The canvas as uint8 BGR `[side, side, 3]`, of a grey uint8 `[n, n]` crop: 288x288 of 48x48 by default."""
+        large = cv2.resize(crop, None, fx=self.factor, fy=self.factor, interpolation=cv2.INTER_CUBIC)
+        margin = self.margin(crop.shape[0])
+        grey = round(float(crop.mean()))
+        framed = cv2.copyMakeBorder(large, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=grey)
+        return np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
+
+    def to_crop(self, points: NDArray[np.floating], side: int = 48) -> NDArray[np.float32]:
+        """Points `[..., 2]` (x, y) of the canvas in pixels of the crop.
+
+        A whole number is the middle of a pixel, as in `cv2.resize` and `cv2.warpAffine`: hence the halves.
+        """
+        inside = np.asarray(points, np.float64) - self.margin(side)
+        return np.asarray((inside + 0.5) / self.factor - 0.5, np.float32)
+
+    def from_crop(self, points: NDArray[np.floating], side: int = 48) -> NDArray[np.float32]:
+        """Points `[..., 2]` (x, y) of the crop in pixels of the canvas: the other way of `to_crop`."""
+        enlarged = (np.asarray(points, np.float64) + 0.5) * self.factor - 0.5
+        return np.asarray(enlarged + self.margin(side), np.float32)
+
+
+def enlarge(crop: Image, factor: int = 4, border: float = 0.25) -> Image:
+    """`Canvas(factor, border).paint(crop)`: uint8 BGR, 288x288 from a 48x48 crop by default."""
+    return Canvas(factor, border).paint(crop)
+
+
+def find_face(image: Image, detector: Detector) -> Face | None:
+    """The face of a canvas, or None: of several, one whose box covers the middle, and then the surest."""
+    middle = (image.shape[1] / 2, image.shape[0] / 2)
+    return max(detector.detect(image), key=lambda face: (_covers(face, middle), face.detector_score), default=None)
+
+
+def _covers(face: Face, point: tuple[float, float]) -> bool:
+    (x, y), box = center(face.box), face.box
+    return abs(point[0] - x) <= box.width / 2 and abs(point[1] - y) <= box.height / 2

@@ -1,0 +1,139 @@
+"""The capture thread's work: read a source in real time, say how it is, and come back to it when it is lost.
+
+`run` belongs to one thread, which alone opens, reads and closes the source; other threads only read `status`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ferdesk.errors import FerdeskError
+from ferdesk.pacing import Backoff, Pacer, Stillness
+from ferdesk.sources import Source, SourceError
+from ferdesk.switch import Switch
+from ferdesk.types import Frame
+
+SourceState = Literal["opening", "running", "stale", "lost", "ended"]
+
+STILL_SECONDS = 2.0
+"""A live picture that stands still for longer is called stale."""
+SILENT_SECONDS = 3.0
+"""A live source whose read answers nothing for longer is called stale."""
+SLOW_SECONDS = 5.0
+"""An opening that takes longer is remarked upon."""
+SHORTEST_ROUND = 1.0
+"""A round of a looped source lasts at least this many seconds, so that one image does not spin."""
+
+
+class _StaleError(SourceError):
+    """The source answers, but with the same picture over and over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a source is, since when (`time.monotonic()`), and a sentence for people; "" while it runs."""
+
+    state: SourceState
+    message: str
+    since: float
+
+
+class Capture:
+    """Reads `source` until the switch stops it, and hands every frame to `deliver(frame, round)`.
+
+    A live source is read as fast as it sends; a file is paced by `Frame.seconds`. `round` counts the openings: frames
+    of different rounds do not continue each other. With `loop` a source that ends begins again.
+    """
+
+    def __init__(self, source: Source, switch: Switch, deliver: Callable[[Frame, int], object], *, loop: bool) -> None:
+        self._source = source
+        self._switch = switch
+        self._deliver = deliver
+        self._loop = loop
+        self._round = 0
+        self._backoff = Backoff()
+        self._stillness = Stillness()
+        self._status = Status("opening", f"opening {source.name}", time.monotonic())
+        self._heard_at = 0.0
+
+    def status(self) -> Status:
+        """How the source is now. Any thread may ask, also while the capture thread hangs in a driver."""
+        status, now = self._status, time.monotonic()
+        if status.state == "opening" and now - status.since > SLOW_SECONDS:
+            return replace(status, message=f"{self._source.name} is slow to open; some cameras take 20 seconds")
+        silent = now - max(self._heard_at, self._switch.resumed_at)
+        if status.state == "running" and self._source.live and not self._switch.paused and silent > SILENT_SECONDS:
+            return Status("stale", f"{self._source.name} has sent no picture for {silent:.0f} seconds", now - silent)
+        return status
+
+    def run(self) -> None:
+        """Read until stopped or ended. FerdeskErrors become the status and are tried again; others are not caught."""
+        again = True
+        while again and not self._switch.stopped:
+            wait = 0.0
+            try:
+                self._source.open()
+                again = self._play_round()
+            except FerdeskError as error:
+                self._tell("stale" if isinstance(error, _StaleError) else "lost", f"{error}; trying again")
+                wait = self._backoff.next()
+            finally:
+                self._source.close()
+            self._switch.sleep(wait)
+            self._round += 1
+        if not again:
+            self._tell("ended", f"{self._source.name} is at its end")
+
+    def _play_round(self) -> bool:
+        """Read from opening to end. True to open again, False when that was all."""
+        began = self._heard_at = time.monotonic()
+        frames = 0
+        pacer = None if self._source.live else Pacer()
+        self._stillness.restart(began)
+        while not self._switch.stopped:
+            frame = self._source.read()
+            if frame is None:
+                self._switch.sleep(pacer.last_step if pacer is not None else 0.0)
+                return self._at_end(began, frames)
+            frames += 1
+            if pacer is not None:
+                self._switch.sleep(pacer.delay(frame.seconds, time.monotonic()))
+            if self._switch.wait_while_paused():
+                self._stillness.restart(time.monotonic())
+                if pacer is None:
+                    continue  # from before the pause
+                pacer.restart(frame.seconds, time.monotonic())
+            self._hand_over(frame)
+        return True
+
+    def _hand_over(self, frame: Frame) -> None:
+        """Deliver a frame that is due; raises _StaleError when a live picture has stood still for too long."""
+        now = time.monotonic()
+        self._heard_at = now
+        if not self._source.live:
+            frame = replace(frame, captured=now)  # it was read ahead of its time; latency counts from when it is due
+        elif frame.captured == 0.0:
+            frame = replace(frame, captured=now)
+        still = self._stillness.seconds(frame.image, now) if self._source.live else 0.0
+        if still > STILL_SECONDS:
+            raise _StaleError(f"the picture of {self._source.name} stands still; the camera may be frozen or covered")
+        self._deliver(frame, self._round)
+        if still == 0.0 or self._status.state == "opening":
+            self._backoff.reset()
+            if self._status.state != "running":
+                self._tell("running", "")
+
+    def _at_end(self, began: float, frames: int) -> bool:
+        if self._source.live:
+            raise SourceError(f"{self._source.name} has stopped sending")
+        if not frames:
+            raise SourceError(f"{self._source.name} holds no picture that can be read")
+        if self._loop:
+            self._switch.sleep(began + SHORTEST_ROUND - time.monotonic())
+        return self._loop
+
+    def _tell(self, state: SourceState, message: str) -> None:
+        self._status = Status(state, message, time.monotonic())

@@ -1,0 +1,70 @@
+"""The options of `ferdesk`'s commands: what they are called, what they take, what their help says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+# Shared by several commands.
+Bundle = Annotated[
+    str | None, Option(metavar="NAME|FILE", help="A bundle that came along, or an .onnx file. [default: default]")
+]
+Provider = Annotated[
+    str, Option(metavar="NAME", help="What runs the network: cpu, cuda, directml, openvino or coreml.")
+]
+Threads = Annotated[int, Option(min=1, metavar="N", help="Processor threads for the network and the detector.")]
+Json = Annotated[Path | None, Option("--json", metavar="FILE", help="Write the figures there too; - for stdout.")]
+
+# The app.
+AppSource = Annotated[
+    str | None,
+    Option(metavar="WHAT", help="A camera's number, a video, an image, a folder, an rtsp or http address, or demo."),
+]
+Version = Annotated[bool, Option("--version", help="Print the version and end.")]
+
+# label
+Paths = Annotated[list[Path], Argument(metavar="PATH...", help="Pictures, videos, folders of them.")]
+Output = Annotated[
+    Path | None,
+    Option("--output", "-o", metavar="FILE", help=".csv, .jsonl or .parquet. [default: csv on stdout]"),
+]
+Annotate = Annotated[
+    Path | None, Option(metavar="FOLDER", help="Write copies with boxes, labels and bars into this folder.")
+]
+Every = Annotated[int, Option(metavar="N", help="Of a video, look at every N-th frame.")]
+Fps = Annotated[float | None, Option(metavar="F", help="Of a video, look at no more than F frames a second.")]
+Smoothing = Annotated[
+    float | None,
+    Option(min=0.0, metavar="S", help="Seconds over which a video's scores are smoothed; 0 is off. [default: 0.35]"),
+]
+Raw = Annotated[bool, Option("--raw", help="Write each frame's own scores in place of the smoothed ones.")]
+Unsure = Annotated[
+    float | None,
+    Option(min=0.0, max=1.0, metavar="SCORE", help="Labels below it become unsure. [default: the bundle's]"),
+]
+MinFaceScore = Annotated[
+    float | None,
+    Option(min=0.0, max=1.0, metavar="SCORE", help="Leave out faces the detector is less sure of. [default: 0.6]"),
+]
+DetectorSize = Annotated[
+    int | None,
+    Option(min=64, metavar="PIXELS", help="Longer side of what the detector sees. [default: 448]"),
+]
+Force = Annotated[bool, Option("--force", help="Replace an output that exists already.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress, no summary.")]
+
+# evaluate
+Data = Annotated[Path, Option(metavar="PATH", help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")]
+Split = Annotated[str, Option(metavar="NAME", help="Training, PublicTest or PrivateTest.")]
+DropLeaks = Annotated[bool, Option("--drop-leaks", help="Leave out images that are in Training too.")]
+InLoop = Annotated[bool, Option("--detector", help="Put detection and alignment in the loop.")]
+
+# bench
+BenchSource = Annotated[str, Option(metavar="WHAT", help="A video, an image, a folder, a camera's number, or demo.")]
+Frames = Annotated[int, Option(min=1, metavar="N", help="How many frames are measured.")]
+
+# demo
+Seconds = Annotated[float, Option(metavar="S", help="How much of the demo is labelled in the console.")]
+NoWindow = Annotated[bool, Option("--console", help="In the console, even where a window could open.")]

@@ -1,0 +1,39 @@
+"""What every command line shares: one console for people on stderr, one way to end."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from ferdesk.errors import FerdeskError
+
+console = Console(stderr=True, highlight=False)
+"""Messages, progress and tables for people. Data that a program may read goes to stdout or a file."""
+
+
+# Rich's own escape leaves `\[1]` as it is, because that is no tag, and its printer then takes the backslash away.
+_SLASHED_BRACKET = re.compile(r"(\\+)(\[(?![a-z#/@][^\[]*?\]))")
+
+
+def run(app: typer.Typer) -> None:
+    """Run a command line: 2 and one sentence for a user's mistake, 130 for Ctrl-C, quiet when a pipe closes."""
+    try:
+        app(standalone_mode=True)
+    except FerdeskError as error:
+        console.print(f"[bold red]error:[/] {escaped(str(error))}", soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def escaped(text: str) -> str:
+    """`text` with rich's square-bracket markup made plain, also behind the backslashes of a Windows path."""
+    return escape(_SLASHED_BRACKET.sub(r"\1\\\2", text))

@@ -1,0 +1,96 @@
+"""Everything a person can do that is not a choice of source or model: one QAction each, with its shortcut."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
+
+from ferdesk.gui.icons import icon
+from ferdesk.gui.sure import sure
+from ferdesk.settings import AppSettings
+
+_SWITCHES = (
+    ("show_box", "Show &boxes", "B"),
+    ("show_label", "Show &labels", "L"),
+    ("show_bars", "Show &scores", "S"),
+    ("show_landmarks", "Show land&marks", "M"),
+    ("show_panel", "Show &panel", "F9"),
+)
+_THEMES = (("system", "Like the s&ystem"), ("dark", "&Dark"), ("light", "&Light"))
+
+
+class Actions(QObject):
+    """Plain actions are attributes to connect to; whatever is a setting arrives as `setting_changed(name, value)`."""
+
+    setting_changed = pyqtSignal(str, object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._color = "#808080"
+        self.pause = self._action("&Pause", "Space")
+        self.pause.setCheckable(True)
+        self.again = self._action("Start &again", "F5")
+        self.snapshot = self._action("Save s&napshot…", "Ctrl+S")
+        self.snapshot.setIconText("Snapshot")
+        self.next_face = self._action("&Next face", "N")
+        self.previous_face = self._action("Pre&vious face", "P")
+        self.reset = self._action("&Reset sliders", "Ctrl+0")
+        self.full_screen = self._action("&Full screen", "F11")
+        self.quit = self._action("&Quit", "Ctrl+Q")
+        self.switches = {name: self._switch(name, text, key) for name, text, key in _SWITCHES}
+        self.switches["show_panel"].setIconText("Panel")
+        self._group = QActionGroup(self)
+        self.themes = {name: self._theme(name, text) for name, text in _THEMES}
+
+    def show_settings(self, settings: AppSettings) -> None:
+        """Check what `settings` say."""
+        for name, action in self.switches.items():
+            action.setChecked(getattr(settings, name))
+        self.themes[settings.theme].setChecked(True)
+
+    def show_paused(self, paused: bool) -> None:
+        """Pause is on or off, whoever did it."""
+        self.pause.setChecked(paused)
+        self.pause.setText("&Go on" if paused else "&Pause")
+        self.pause.setIcon(icon("play" if paused else "pause", self._color))
+
+    def set_icon_color(self, color: str) -> None:
+        """Redraw the signs for a theme whose text is `color`."""
+        self._color = color
+        self.show_paused(self.pause.isChecked())
+        panel = self.switches["show_panel"]
+        for action, name in ((self.again, "again"), (self.snapshot, "snapshot"), (panel, "panel")):
+            action.setIcon(icon(name, color))
+
+    def fill_view_menu(self, menu: QMenu) -> None:
+        """Put the actions of the View menu into `menu`."""
+        menu.addActions([self.pause, self.again, self.next_face, self.previous_face])
+        menu.addSeparator()
+        menu.addActions(list(self.switches.values()))
+        menu.addSeparator()
+        menu.addAction(self.reset)
+        sure(menu.addMenu("&Theme")).addActions(list(self.themes.values()))
+        menu.addAction(self.full_screen)
+
+    def _action(self, text: str, shortcut: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setIconVisibleInMenu(False)
+        if shortcut:
+            action.setShortcut(shortcut)
+            action.setToolTip(f"{text.replace('&', '')} ({shortcut})")
+        self._window.addAction(action)
+        return action
+
+    def _switch(self, name: str, text: str, shortcut: str) -> QAction:
+        action = self._action(text, shortcut)
+        action.setCheckable(True)
+        action.triggered.connect(lambda on: self.setting_changed.emit(name, on))
+        return action
+
+    def _theme(self, name: str, text: str) -> QAction:
+        action = self._action(text, "")
+        action.setCheckable(True)
+        action.setActionGroup(self._group)
+        action.triggered.connect(lambda: self.setting_changed.emit("theme", name))
+        return action

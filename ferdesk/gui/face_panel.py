@@ -1,0 +1,95 @@
+"""The panel of the selected face: label, confidence, who it is, the crop that the network sees, seven bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ferdesk.emotions import EMOTIONS, UNSURE
+from ferdesk.gui.crop_view import CropView
+from ferdesk.gui.score_bars import ScoreBars, per_cent
+from ferdesk.gui.selection import tracks_from_left
+from ferdesk.types import Face
+
+
+class FacePanel(QWidget):
+    """Shows what is pushed into it and knows nothing of sources or selection."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._crop = CropView()
+        self._emotion = _label("emotion")
+        self._confidence = _label("muted")
+        self._who = _label("muted")
+        self._bars = ScoreBars()
+        self._caption = _label("small")
+        self._caption.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._layout()
+        self.show_face(None, ())
+
+    def show_face(self, face: Face | None, faces: Sequence[Face]) -> None:
+        """Show `face`, one of `faces` of the same frame; None where nobody is in view."""
+        if face is None:
+            self._show_nobody(len(faces))
+            return
+        scores = face.smoothed if face.smoothed is not None else face.scores
+        self._emotion.setText((face.emotion.label if face.emotion is not None else UNSURE).capitalize())
+        self._confidence.setText(_confidence_in_words(face))
+        self._who.setText(_place_in_words(face, faces))
+        self._crop.show_crop(face.crop)
+        self._bars.show_scores(scores, face.emotion)
+        self._caption.setText("Above: the crop that the network sees.")
+
+    def _show_nobody(self, others: int) -> None:
+        self._emotion.setText("No face" if others == 0 else "…")
+        self._confidence.setText("Nobody is in view" if others == 0 else "")
+        self._who.setText("")
+        self._crop.show_crop(None)
+        self._bars.show_scores(None, None)
+        self._caption.setText("As soon as a face is found, it is shown here.")
+
+    def _layout(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addStretch()
+        for label in (self._emotion, self._confidence, self._who):
+            words.addWidget(label)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self._crop)
+        head.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addWidget(self._caption)
+        layout.addWidget(self._bars)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _confidence_in_words(face: Face) -> str:
+    if face.emotion is not None:
+        return f"{per_cent(face.confidence)} confident"
+    scores = face.smoothed if face.smoothed is not None else face.scores
+    if scores is None:
+        return ""
+    return f"perhaps {EMOTIONS[int(scores.argmax())]}, {per_cent(face.confidence)}"
+
+
+def _place_in_words(face: Face, faces: Sequence[Face]) -> str:
+    order = tracks_from_left(faces)
+    if face.track is None:
+        return ""
+    if len(order) < 2:
+        return f"Person #{face.track}"
+    return f"Person #{face.track}, {order.index(face.track) + 1} of {len(order)}"

@@ -1,0 +1,45 @@
+"""The Help menu and what it opens: limits, the notice of the first start, about."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import QMenu, QWidget
+
+from ferdesk.gui.notice import Notice
+from ferdesk.gui.sure import sure
+from ferdesk.gui.text_dialog import TextDialog
+from ferdesk.gui.texts import LIMITS, LIMITS_TITLE, about
+
+
+class HelpMenu(QMenu):
+    """What it opens stands before the window and holds nothing up."""
+
+    notice_read = pyqtSignal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__("&Help", window)
+        self._window = window
+        self._bundle = "default"
+        limits = sure(self.addAction(f"&{LIMITS_TITLE}"))
+        limits.setShortcut("F1")
+        limits.triggered.connect(self.show_limits)
+        sure(self.addAction("The &notice of the first start")).triggered.connect(self.show_notice)
+        sure(self.addAction("&About ferdesk")).triggered.connect(self.show_about)
+
+    def set_bundle(self, bundle: str) -> None:
+        """The bundle in use, by name or path: its card is shown in About."""
+        self._bundle = bundle
+
+    def show_notice(self) -> None:
+        """Show the notice; `notice_read` follows when a person says so."""
+        notice = Notice(self._window)
+        notice.accepted.connect(self.notice_read)
+        notice.open()
+
+    def show_limits(self) -> None:
+        """Show what ferdesk can and cannot see."""
+        TextDialog(LIMITS_TITLE, LIMITS, self._window).open()
+
+    def show_about(self) -> None:
+        """Show version, licence and model card."""
+        TextDialog("About ferdesk", about(self._bundle), self._window).open()

@@ -1,0 +1,197 @@
+"""The window: makes the widgets, wires them to each other and to the session, and does nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PyQt5.QtCore import QByteArray, QSize
+from PyQt5.QtGui import QCloseEvent, QGuiApplication
+from PyQt5.QtWidgets import QAction, QMainWindow, QVBoxLayout, QWidget
+
+from ferdesk.gui import snapshot
+from ferdesk.gui.actions import Actions
+from ferdesk.gui.bundle_menu import BundleMenu
+from ferdesk.gui.engine import Engine
+from ferdesk.gui.help_menu import HelpMenu
+from ferdesk.gui.hints import Hints, Origin
+from ferdesk.gui.preferences import Preferences
+from ferdesk.gui.session import Session
+from ferdesk.gui.source_menu import SourceMenu
+from ferdesk.gui.stage import Stage
+from ferdesk.gui.status_line import Status, StatusLine
+from ferdesk.gui.sure import sure
+from ferdesk.gui.system_theme import system_is_dark
+from ferdesk.gui.theme import apply_theme, chosen_theme
+from ferdesk.gui.toolbar import ToolBar
+from ferdesk.settings import AppSettings
+
+if TYPE_CHECKING:
+    from ferdesk.gui.app import AppOptions
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees. `start` opens the source; closing ends it and keeps the settings."""
+
+    def __init__(self, options: AppOptions) -> None:
+        super().__init__()
+        self._options = options
+        self._system_is_dark = system_is_dark()
+        self.preferences = Preferences(options.settings, self)
+        self._bundle = options.bundle or self._settings.bundle
+        self._source = options.source or self._settings.source
+        self._insists = options.source is not None  # on its source: the demo does not take its place
+        self.stage, self.status = Stage(), StatusLine()
+        self.session = Session(self.stage.show_result, self)
+        self.sources, self.bundles, self.todo = SourceMenu(self), BundleMenu(self), Actions(self)
+        self.help = HelpMenu(self)
+        self.toolbar = ToolBar(self.sources, self.todo, self)
+        self.hints = Hints(self.status.show_hint, self)
+        self._lay_out()
+        self._fill_menus()
+        self._restore()
+        self._wire()
+        self.stage.show_message("Starting …")
+
+    def start(self) -> None:
+        """Open the source of the options, or else the last one; show the notice if nobody has read it yet."""
+        if not self._settings.notice_seen:
+            self.help.show_notice()
+        self._open()
+
+    def show_crash(self, text: str) -> None:
+        """Tell of an exception that nobody caught."""
+        self.hints.tell(Origin.CRASH, text)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        self.session.close()
+        self.hints.close()
+        if self.isVisible():
+            self.preferences.change("geometry", bytes(self.saveGeometry().toBase64()).decode())
+            self.preferences.change("splitter", bytes(self.stage.saveState().toBase64()).decode())
+        self.preferences.save()
+        super().closeEvent(event)
+
+    @property
+    def _settings(self) -> AppSettings:
+        return self.preferences.now
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stage, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(centre)
+        self.addToolBar(self.toolbar)
+        self.resize(QSize(1280, 720).boundedTo(sure(QGuiApplication.primaryScreen()).availableSize()))
+        self.stage.view.setFocus()
+
+    def _fill_menus(self) -> None:
+        self.sources.addSeparator()
+        self.sources.addActions([self.todo.snapshot, self.todo.quit])
+        bar = sure(self.menuBar())
+        bar.addMenu(self.sources)
+        self.todo.fill_view_menu(sure(bar.addMenu("&View")))
+        bar.addMenu(self.bundles)
+        bar.addMenu(self.help)
+
+    def _restore(self) -> None:
+        self._apply_theme()
+        self.todo.show_settings(self._settings)
+        self.stage.set_panel_visible(self._settings.show_panel)
+        self._show_tuning()
+        self.stage.view.set_overlay(self._settings.overlay())
+        self.sources.set_folder(self._settings.folder)
+        self.restoreGeometry(QByteArray.fromBase64(self._settings.geometry.encode()))
+        self.stage.restoreState(QByteArray.fromBase64(self._settings.splitter.encode()))
+        self.hints.tell(Origin.SETTINGS, " ".join(self.preferences.problems_at_start))
+
+    def _wire(self) -> None:
+        change = self.preferences.change
+        self.session.status_changed.connect(self._show_status)
+        self.session.opened.connect(self._source_opened)
+        self.session.model_changed.connect(self._show_tuning)
+        self.preferences.changed.connect(self._apply)
+        self.preferences.problem.connect(lambda text: self.hints.tell(Origin.SETTINGS, text))
+        self.sources.source_chosen.connect(self._choose_source)
+        self.sources.folder_changed.connect(lambda folder: change("folder", folder))
+        self.bundles.bundle_chosen.connect(self._choose_bundle)
+        self.stage.file_dropped.connect(self._choose_source)
+        self.help.notice_read.connect(lambda: change("notice_seen", True))
+        self.stage.panel.tuning.changed.connect(change)
+        self.todo.setting_changed.connect(change)
+        slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (
+            (self.todo.pause, self._pause),
+            (self.todo.again, self._open),
+            (self.todo.snapshot, self._snapshot),
+            (self.todo.next_face, lambda: self.stage.step(1)),
+            (self.todo.previous_face, lambda: self.stage.step(-1)),
+            (self.todo.reset, self.preferences.reset_tuning),
+            (self.todo.full_screen, lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen()),
+            (self.todo.quit, self.close),
+        )
+        for action, slot in slots:
+            action.triggered.connect(slot)
+
+    def _apply(self, name: str) -> None:
+        """A setting changed: pass it on to whom it concerns."""
+        if name == "theme":
+            self._apply_theme()
+        elif name == "show_panel":
+            self.stage.set_panel_visible(self._settings.show_panel)
+        elif name.startswith("show_"):
+            self.stage.view.set_overlay(self._settings.overlay())
+        elif name in ("smoothing_seconds", "unsure_threshold"):
+            self.session.set_settings(self._settings.pipeline())
+            self._show_tuning()
+
+    def _show_tuning(self) -> None:
+        self.stage.panel.tuning.show_settings(self._settings, self.session.bundle_threshold)
+
+    def _apply_theme(self) -> None:
+        theme = chosen_theme(self._settings.theme, self._system_is_dark)
+        apply_theme(theme)
+        self.todo.set_icon_color(theme.text)
+        self.toolbar.set_icon_color(theme.text)
+        self.status.set_tones(theme.good, theme.warning, theme.bad)
+
+    def _open(self) -> None:
+        self.todo.show_paused(False)
+        self.hints.tell(Origin.CRASH, "")
+        self.bundles.set_current(self._bundle)
+        self.help.set_bundle(self._bundle)
+        engine = Engine(self._bundle, self._options.provider, self._options.threads)
+        self.session.open(self._source, engine, self._settings.pipeline(), fall_back=not self._insists)
+
+    def _choose_source(self, spec: str) -> None:
+        self._source, self._insists = spec, True
+        self.preferences.change("source", spec)
+        self._open()
+
+    def _choose_bundle(self, bundle: str) -> None:
+        self._bundle = bundle
+        self.preferences.change("bundle", bundle)
+        self._open()
+
+    def _source_opened(self, name: str) -> None:
+        self.toolbar.show_source(name)
+        self.setWindowTitle(name)
+        self.stage.show_message(f"Opening {name} …")
+
+    def _show_status(self, status: Status) -> None:
+        self.status.show_status(status)
+        self.hints.tell(Origin.SOURCE, status.message)
+        if status.state == "lost" and self.stage.result() is None:
+            self.stage.show_message("No picture", "The menu Source has cameras, files and the demo.")
+
+    def _pause(self, paused: bool) -> None:
+        self.todo.show_paused(paused)
+        self.session.pause(paused)
+
+    def _snapshot(self) -> None:
+        taken = snapshot.take(self, self.stage.result(), self._settings.overlay(), self._settings.folder)
+        self.hints.tell(Origin.NEWS, taken.words)
+        if taken.path is not None:
+            self.preferences.change("folder", str(taken.path.parent))

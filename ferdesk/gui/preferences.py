@@ -1,0 +1,58 @@
+"""The settings while the app runs: changed one by one, saved soon after, told when they could not be.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+
+from ferdesk.settings import AppSettings, SettingsError, load_settings, save_settings
+
+_SAVE_AFTER_MS = 1000
+
+
+class Preferences(QObject):
+    """`now` is the present value; `change` replaces fields of it."""
+
+    changed = pyqtSignal(str)
+    """Name of the field that changed."""
+    problem = pyqtSignal(str)
+    """A sentence: the settings could not be saved."""
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        loaded = load_settings(path)
+        self.now: AppSettings = loaded.settings
+        self.problems_at_start: tuple[str, ...] = loaded.problems
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save)
+
+    def change(self, name: str, value: Any) -> None:
+        """Set the field `name`, tell it, and save before long."""
+        if getattr(self.now, name) == value:
+            return
+        self.now = dataclasses.replace(self.now, **{name: value})
+        self._timer.start()
+        self.changed.emit(name)
+
+    def reset_tuning(self) -> None:
+        """Take back what was done to the sliders."""
+        fresh = AppSettings()
+        self.change("smoothing_seconds", fresh.smoothing_seconds)
+        self.change("unsure_threshold", fresh.unsure_threshold)
+
+    def save(self) -> None:
+        """Write them now."""
+        self._timer.stop()
+        try:
+            save_settings(self.now, self._path)
+        except SettingsError as error:
+            self.problem.emit(str(error))

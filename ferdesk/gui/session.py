@@ -1,0 +1,172 @@
+"""One source at work in the window: owns `Live`, takes its results into the GUI thread, tells its state in words.
+
+GUI thread only; Live's inference thread does no more here than emit `_ready`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+
+from ferdesk.errors import FerdeskError
+from ferdesk.gui.engine import Engine, Loading, Model
+from ferdesk.gui.status_line import Status
+from ferdesk.types import Result
+
+if TYPE_CHECKING:
+    from ferdesk.live import Live, LiveStats
+    from ferdesk.pipeline import PipelineSettings
+
+DEMO = "demo"
+_POLL_MS = 250
+_SWITCH_SECONDS = 1.0
+"""Longer than this nobody waits for the old source to let go; its thread ends by itself."""
+
+
+class Session(QObject):
+    """`open` a source and get its results through `on_result`; `close` leaves no thread and no timer."""
+
+    opened = pyqtSignal(str)
+    """Name of the source that is being opened now; empty if it could not even be tried."""
+    status_changed = pyqtSignal(object)
+    """Status, a few times a second."""
+    model_changed = pyqtSignal()
+    """A bundle was loaded."""
+    _ready = pyqtSignal()  # fires only when the mailbox goes from empty to full, and carries no frame
+
+    def __init__(self, on_result: Callable[[Result], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._on_result = on_result
+        self._live: Live | None = None
+        self._engine = Engine()
+        self._loading: Loading | None = None
+        self._model: Model | None = None
+        self._spec, self._name, self._why_demo = "", "", ""
+        self._may_fall_back, self._seen = False, False
+        self._ready.connect(self._take, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self.poll)
+
+    @property
+    def spec(self) -> str:
+        """The source at work, as `open_source` takes it."""
+        return self._spec
+
+    @property
+    def bundle_threshold(self) -> float | None:
+        """Below this confidence the loaded bundle itself says "unsure"; None before it is loaded."""
+        return None if self._model is None else self._model.unsure_threshold
+
+    def open(self, spec: str, engine: Engine, settings: PipelineSettings, *, fall_back: bool = False) -> None:
+        """Leave the present source and open `spec`. With `fall_back` the demo takes its place if it shows no picture.
+
+        Nothing is raised: what is wrong is told by `status_changed`.
+        """
+        self._why_demo = ""
+        self._open(spec, engine, settings, fall_back)
+
+    def pause(self, paused: bool) -> None:
+        """Hold the picture, or go on."""
+        if self._live is not None:
+            self._live.pause(paused)
+        self.poll()
+
+    def set_settings(self, settings: PipelineSettings) -> None:
+        """Hold from the next frame on."""
+        self._settings = settings
+        if self._live is not None:
+            self._live.set_settings(settings)
+
+    def close(self) -> None:
+        """End both threads and the timer. May be called again."""
+        self._timer.stop()
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def poll(self) -> None:
+        """Tell the state of the moment."""
+        if self._live is None:
+            return
+        self._look_at_model()
+        stats = self._live.stats()
+        if self._is_in_vain(stats):
+            self._fall_back(stats.message)
+            return
+        self.status_changed.emit(self._status(self._live.paused, stats))
+
+    def _open(self, spec: str, engine: Engine, settings: PipelineSettings, fall_back: bool) -> None:
+        from ferdesk.live import Live  # late, as all that loads OpenCV: the window is on the screen before it
+        from ferdesk.sources import open_source
+
+        self._timer.stop()
+        if self._live is not None:
+            self._live.stop(_SWITCH_SECONDS)
+            self._live = None
+        self._spec, self._engine, self._settings = spec, engine, settings
+        self._may_fall_back = fall_back and spec != DEMO
+        self._seen = False
+        try:
+            source = open_source(spec)
+        except FerdeskError as error:
+            self._cannot_open(str(error))
+            return
+        self._name = source.name
+        self.opened.emit(source.name)
+        self._loading = Loading(engine, settings)
+        self._live = Live(self._loading, source, settings, self._ready.emit)
+        self._live.start()
+        self._timer.start()
+        self.poll()
+
+    def _cannot_open(self, why: str) -> None:
+        if self._may_fall_back:
+            self._fall_back(why)
+            return
+        self._name = ""
+        self.opened.emit("")
+        self.status_changed.emit(Status("", "lost", message=sentence(why)))
+
+    def _fall_back(self, why: str) -> None:
+        why = why.removesuffix("; trying again")
+        self._why_demo = f"{sentence(why)} The demo plays for now; F5 tries again."
+        self._open(DEMO, self._engine, self._settings, fall_back=False)
+
+    def _is_in_vain(self, stats: LiveStats) -> bool:
+        """True if the source never showed a picture and another one might."""
+        bundle_failed = self._loading is not None and self._loading.failed  # then the source is not to blame
+        gone = stats.source_state in ("lost", "ended")
+        return self._may_fall_back and gone and not self._seen and not bundle_failed
+
+    def _look_at_model(self) -> None:
+        model = self._loading.model if self._loading is not None else None
+        if model is not None and model != self._model:
+            self._model = model
+            self.model_changed.emit()
+
+    def _take(self) -> None:
+        result = self._live.results.take() if self._live is not None else None
+        if result is not None:
+            self._seen = True
+            self._on_result(result)
+
+    def _status(self, paused: bool, stats: LiveStats) -> Status:
+        held = paused and stats.source_state in ("running", "stale")
+        provider, bundle = (self._model.provider, self._model.name) if self._model is not None else ("", "")
+        state = "paused" if held else stats.source_state
+        message = self._message(stats)
+        return Status(self._name, state, stats.fps, stats.latency_ms, stats.dropped, provider, bundle, message)
+
+    def _message(self, stats: LiveStats) -> str:
+        calm = stats.source_state in ("running", "ended") or stats.message.startswith("opening ")
+        return self._why_demo if calm or not stats.message else sentence(stats.message)
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its beginning, if it begins with a plain word, and a full stop at its end."""
+    text = text.strip()
+    first = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]  # but holiday.mp4 is a name
+    return first + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,130 @@
+"""The line at the bottom: source and its state in words, speed, drops, processor, bundle; hints above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QColor
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ferdesk.gui.elided_label import ElidedLabel
+from ferdesk.gui.sure import sure
+
+State = Literal["opening", "running", "paused", "stale", "lost", "ended"]
+Tone = Literal["news", "warning", "bad"]
+_WORDS: dict[State, str] = {
+    "opening": "opening …",
+    "running": "running",
+    "paused": "paused",
+    "stale": "no new pictures",
+    "lost": "not answering",
+    "ended": "done (F5 starts it again)",
+}
+_TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the line shows."""
+
+    source: str
+    state: State
+    fps: float = 0.0
+    latency_ms: float = 0.0
+    dropped: int = 0
+    provider: str = ""
+    """onnxruntime's name of the execution provider in use; empty until it is known."""
+    bundle: str = ""
+    message: str = ""
+    """A sentence about the source; empty when all is well. Shown as a hint, not in the line."""
+
+
+class StatusLine(QFrame):
+    """Shows what is pushed into it; `show_hint` puts a sentence above the line and takes it away again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._tones = {"good": "", "warning": "", "bad": ""}
+        self._hint = QLabel()
+        self._hint.setObjectName("hint")
+        self._hint.setWordWrap(True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._hint.hide()
+        self._dot = QLabel("●")
+        self._source = ElidedLabel()
+        self._source.setObjectName("source")
+        self._source.setAccessibleName("Source")
+        self._numbers = {
+            "fps": _number("Pictures worked through in a second", "0000 fps"),
+            "latency": _number("From taking a picture to its result", "00000 ms"),
+            "dropped": _number("Pictures left out to stay up to date", "000000 dropped"),
+            "provider": _number("What the network runs on (execution provider)", "CPU"),
+            "bundle": _number("The model in use", ""),
+        }
+        self._layout()
+
+    def set_tones(self, good: str, warning: str, bad: str) -> None:
+        """Colours of the dot, `#rrggbb`."""
+        self._tones = {"good": good, "warning": warning, "bad": bad}
+
+    def show_status(self, status: Status) -> None:
+        """Show `status`."""
+        running = status.state == "running"
+        self._source.setText(f"{status.source} – {_WORDS[status.state]}" if status.source else "No source")
+        color = self._tones.get(_TONES.get(status.state, ""), "")
+        sheet = f"color: {QColor(color).name()}" if color else ""
+        if sheet != self._dot.styleSheet():  # setting one repaints, even the same one
+            self._dot.setStyleSheet(sheet)
+        self._numbers["fps"].setText(f"{status.fps:.0f} fps" if running else "– fps")
+        self._numbers["latency"].setText(f"{status.latency_ms:.0f} ms" if running else "– ms")
+        self._numbers["dropped"].setText(f"{status.dropped} dropped")
+        self._numbers["provider"].setText(status.provider.removesuffix("ExecutionProvider"))
+        self._numbers["bundle"].setText(status.bundle)
+
+    def show_hint(self, text: str, tone: Tone = "warning") -> None:
+        """Put `text` above the line; empty text takes it away."""
+        if text == self._hint.text() and tone == self._hint.property("tone"):
+            return
+        self._hint.setText(text)
+        self._hint.setProperty("tone", tone)
+        style = sure(self._hint.style())
+        style.unpolish(self._hint)  # the sheet's rule for the tone is looked up anew
+        style.polish(self._hint)
+        self._hint.setVisible(bool(text))
+
+    def hint(self) -> str:
+        """The sentence above the line, if any."""
+        return self._hint.text()
+
+    def text(self) -> str:
+        """All that the line shows, in reading order."""
+        return "  ".join([self._source.text(), *(label.text() for label in self._numbers.values())])
+
+    def _layout(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 6, 14, 6)
+        line.setSpacing(8)
+        line.addWidget(self._dot)
+        line.addWidget(self._source, 1)
+        line.addSpacing(12)
+        for label in self._numbers.values():
+            line.addWidget(label)
+            line.addSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._hint)
+        layout.addLayout(line)
+
+
+def _number(help_text: str, widest: str) -> QLabel:
+    label = QLabel()
+    label.setToolTip(help_text)
+    label.setAccessibleDescription(help_text)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))  # figures that grow must not push the others
+    return label

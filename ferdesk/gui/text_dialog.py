@@ -1,0 +1,35 @@
+"""A window with a longer text to read."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QIcon
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from ferdesk.gui.sure import sure
+
+
+class TextDialog(QDialog):
+    """Shows Markdown; links open in the browser."""
+
+    def __init__(self, title: str, markdown: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._text = QTextBrowser()
+        self._text.setOpenExternalLinks(True)
+        sure(self._text.document()).setDocumentMargin(8)
+        self._text.setMarkdown(markdown)
+        self._text.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.addWidget(self._text)
+        layout.addWidget(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 96, self.fontMetrics().height() * 34)
+
+    def text(self) -> str:
+        """What is shown, without its marks."""
+        return self._text.toPlainText()

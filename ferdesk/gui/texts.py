@@ -1,0 +1,75 @@
+"""The longer texts of the app: the notice of the first start, what ferdesk can and cannot see, about."""
+
+from __future__ import annotations
+
+from importlib import metadata, resources
+from pathlib import Path
+
+NOTICE_TITLE = "Before you begin"
+
+NOTICE: tuple[tuple[str, str], ...] = (
+    (
+        "An expression is not a feeling.",
+        "ferdesk names the expression that a face shows in a picture, and often it is wrong. It cannot know what "
+        "anybody feels, thinks or intends.",
+    ),
+    (
+        "Not at work, not in education.",
+        "In the European Union the AI Act (Article 5(1)(f)) forbids inferring people’s emotions there, except for "
+        "medical or safety reasons. Do not decide anything about a person with ferdesk.",
+    ),
+    (
+        "Tell the people you film.",
+        "Whoever stands before the camera must know that such software is looking (Article 50(3)).",
+    ),
+    (
+        "Nothing is stored, nothing is sent.",
+        "All work is done on this computer. A picture is kept only when you save a snapshot.",
+    ),
+)
+
+LIMITS_TITLE = "What ferdesk can and cannot see"
+
+LIMITS = """
+## What it can see
+
+- **Seven kinds of expression** – angry, disgust, fear, happy, sad, surprise, neutral – on faces that look roughly at
+  the camera and are about 40 pixels or larger.
+- **How sure it is.** The per cent are calibrated: of 100 faces called *happy, 80 %*, about 80 were called happy by
+  people. Below the threshold that you can set, it says *unsure* rather than guess.
+- **Who is who** for as long as somebody stays in view. The numbers are no identities and are forgotten at once.
+
+## What it cannot see
+
+- **Feelings, thoughts, intentions, honesty, health.** People smile when they are sad, and frown when they think.
+  The same face means different things in different situations and cultures.
+- **More than a still picture.** It sees 48 × 48 grey pixels: no voice, no gesture, no situation.
+- **Faces turned away, covered, very small, blurred or in bad light.** They are missed, or read wrongly.
+- **All people equally well.** It learnt from FER2013: pictures found on the web and labelled in a hurry. Some ages and
+  skin tones are rarer there than others, and for them it errs more often.
+- **Rare expressions.** Fear and disgust are confused most. Even people agree with the labels of FER2013 on only about
+  two pictures in three.
+
+## What it must not be used for
+
+Judging people: in recruitment, at work, in schools, at borders, in courts, in medicine. In the European Union the
+AI Act forbids inferring emotions at work and in education (Article 5(1)(f)), and those who are filmed must be told
+(Article 50(3)).
+"""
+
+
+def about(bundle: str) -> str:
+    """Version, licence and, where one lies beside the bundle (a name or a path), its model card, as Markdown."""
+    head = f"""
+## ferdesk {metadata.version("ferdesk")}
+
+Facial expressions, read offline and in real time on an ordinary computer.
+
+**Licence:** GNU General Public License, version 3 or later. It comes with no warranty. Faces are found by YuNet (MIT)
+in OpenCV (Apache 2.0); networks run in ONNX Runtime (MIT); the window is made with Qt and PyQt5 (GPL 3).
+
+**Limits:** an expression is not a feeling. See *Help ▸ {LIMITS_TITLE}*.
+"""
+    assets = Path(str(resources.files("ferdesk.assets")))
+    card = next((path for path in (assets / f"{bundle}.md", Path(bundle).with_suffix(".md")) if path.is_file()), None)
+    return head if card is None else f"{head}\n---\n\n{card.read_text(encoding='utf-8', errors='replace')}"

@@ -1,0 +1,45 @@
+"""The bar under the menus: source, pause, again, snapshot, panel."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from ferdesk.gui.actions import Actions
+from ferdesk.gui.icons import icon
+
+
+class ToolBar(QToolBar):
+    """Large targets for what is done most; all of it is in the menus too."""
+
+    def __init__(self, sources: QMenu, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__("Toolbar", parent)
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(25, 20))
+        self._source = QToolButton()
+        self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._source.setMenu(sources)
+        self._source.setText("Source")
+        self._source.setToolTip("Choose a camera, a file or the demo")
+        self._source.setAccessibleName("Source")
+        self.addWidget(self._source)
+        self.addActions([actions.pause, actions.again, actions.snapshot])
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self.addAction(actions.switches["show_panel"])
+        for button in self.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_icon_color(self, color: str) -> None:
+        """Redraw the sign of the source button."""
+        self._source.setIcon(icon("source", color))
+
+    def show_source(self, name: str) -> None:
+        """Write the present source on its button."""
+        metrics = self._source.fontMetrics()
+        room = metrics.averageCharWidth() * 28
+        self._source.setText(metrics.elidedText(name or "Source", Qt.TextElideMode.ElideMiddle, room))

@@ -1,0 +1,138 @@
+"""A frame's whole way, in one readable function: detect, track, crop, classify, smooth. No threads, no input or output.
+
+A Pipeline belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from ferdesk.classify import Classifier
+from ferdesk.crop import crop_face
+from ferdesk.detect import DEFAULT_LONGEST_SIDE, DEFAULT_THRESHOLD, Detector, YuNet
+from ferdesk.errors import FerdeskError
+from ferdesk.smooth import DEFAULT_SECONDS, Smoother, alone
+from ferdesk.track import Tracker
+from ferdesk.types import Face, Frame, Image, Result, Stats
+
+
+class FrameError(FerdeskError):
+    """Something that is not a BGR image."""
+
+
+@dataclass(frozen=True)
+class PipelineSettings:
+    """What may be changed while frames flow; read once a frame."""
+
+    detector_threshold: float = DEFAULT_THRESHOLD
+    """Faces the detector is less sure of are left out; 0..1."""
+    detector_size: int = DEFAULT_LONGEST_SIDE
+    """Frames whose longer side is larger are shrunk to this many pixels for the detector alone."""
+    smoothing_seconds: float = DEFAULT_SECONDS
+    """Time constant of the filter on the scores; 0 switches all memory off."""
+    unsure_threshold: float | None = None
+    """Labels that score less are shown as "unsure"; 0..1, None takes the bundle's own."""
+
+
+DEFAULT_SETTINGS = PipelineSettings()
+
+
+class Pipeline:
+    """Everything between a frame and its Result.
+
+    `settings` may be assigned at any time and hold from the next frame on. A `detector` of your own is used as it is;
+    a YuNet follows the settings, and by default runs on as many threads as the classifier.
+    """
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        settings: PipelineSettings = DEFAULT_SETTINGS,
+        detector: Detector | None = None,
+    ) -> None:
+        self.classifier = classifier
+        self.settings = settings
+        self._detector = YuNet(threads=classifier.threads) if detector is None else detector
+        self._tracker = Tracker()
+        self._smoother = Smoother(settings.smoothing_seconds, 0.0)
+
+    def process(self, frame: Frame) -> Result:
+        """Find and read the faces of the next frame of a source. Raises FrameError if its image is not uint8 BGR."""
+        image = _checked(frame.image)
+        self._apply_settings()
+        marks = [time.perf_counter()]
+        faces = self._detector.detect(image)
+        marks.append(time.perf_counter())
+        faces = self._tracker.update(faces, frame.seconds)
+        marks.append(time.perf_counter())
+        faces = self._cropped(image, faces)
+        marks.append(time.perf_counter())
+        faces = self._scored(faces)
+        marks.append(time.perf_counter())
+        faces = self._smoother.update(faces, frame.seconds)
+        marks.append(time.perf_counter())
+        return Result(frame, faces, _stats(marks))
+
+    def predict(self, image: Image) -> tuple[Face, ...]:
+        """The faces of a picture that stands alone: no tracks, nothing remembered, `smoothed` is `scores`.
+
+        YuNet searches it for small and for large faces, see `YuNet.search`. Raises FrameError as `process` does.
+        """
+        image = _checked(image)
+        threshold = self._apply_settings()
+        found = self._detector.search(image) if isinstance(self._detector, YuNet) else self._detector.detect(image)
+        return alone(self._scored(self._cropped(image, found)), threshold)
+
+    def reset(self) -> None:
+        """Forget everybody seen so far, as between two files."""
+        self._tracker.reset()
+        self._smoother.reset()
+
+    def _apply_settings(self) -> float:
+        """Hand the settings to the stages; returns the threshold for "unsure"."""
+        settings = self.settings
+        if isinstance(self._detector, YuNet):
+            self._detector.threshold = settings.detector_threshold
+            self._detector.longest_side = settings.detector_size
+        self._smoother.time_constant = settings.smoothing_seconds
+        own = settings.unsure_threshold
+        self._smoother.unsure_threshold = self.classifier.bundle.info.unsure_threshold if own is None else own
+        return self._smoother.unsure_threshold
+
+    def _cropped(self, image: Image, faces: Sequence[Face]) -> tuple[Face, ...]:
+        spec = self.classifier.bundle.info.crop
+        return tuple(replace(face, crop=crop_face(image, face.landmarks, spec)) for face in faces)
+
+    def _scored(self, faces: Sequence[Face]) -> tuple[Face, ...]:
+        """All faces through the network in one call."""
+        crops = [face.crop for face in faces if face.crop is not None]
+        if not crops:
+            return tuple(faces)
+        scores = self.classifier.classify(np.stack(crops))
+        return tuple(replace(face, scores=row) for face, row in zip(faces, scores, strict=True))
+
+
+def _checked(image: Any) -> Image:
+    """`image` if it is what a frame must be; FrameError otherwise."""
+    if not isinstance(image, np.ndarray):
+        hint = " (cv2.imread gives None for a file that it cannot read)" if image is None else ""
+        raise FrameError(f"an image must be a numpy array, not {type(image).__name__}{hint}")
+    if image.dtype != np.uint8:
+        raise FrameError(f"an image must hold uint8 values from 0 to 255, not {image.dtype}; convert it first")
+    if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+        raise FrameError(
+            f"an image must have the shape [height, width, 3], blue first, not {list(image.shape)}; "
+            "cv2.cvtColor makes BGR of grey or four-channel images"
+        )
+    return image
+
+
+def _stats(marks: Sequence[float]) -> Stats:
+    detect, track, crop, classify, smooth = ((after - before) * 1000 for before, after in pairwise(marks))
+    return Stats(detect, track, crop, classify, smooth, frame_ms=(marks[-1] - marks[0]) * 1000)

@@ -1,0 +1,48 @@
+"""Faces and expressions of single pictures in two lines of Python, for notebooks and scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ferdesk.bundle import Bundle
+from ferdesk.classify import Classifier
+from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
+from ferdesk.types import Face, Image
+
+
+class Recognizer:
+    """Reads pictures one by one; none knows of another.
+
+        import cv2
+        from ferdesk import Recognizer
+
+        for face in Recognizer().predict(cv2.imread("friends.jpg")):
+            print(face.box, face.emotion, face.scores)
+
+    `bundle` is a path, the name of a bundle that came with ferdesk, or None for the default one; `provider` one of
+    `ferdesk.providers.PROVIDERS`; `threads` the cores to use, OpenCV's in this process included. Not to be shared
+    between threads. Raises BundleError, ProviderError or DetectorError.
+    """
+
+    def __init__(
+        self,
+        bundle: str | Path | None = None,
+        *,
+        provider: str = "cpu",
+        threads: int = 1,
+        settings: PipelineSettings = DEFAULT_SETTINGS,
+    ) -> None:
+        self._pipeline = Pipeline(Classifier(bundle, provider=provider, threads=threads), settings)
+
+    @property
+    def bundle(self) -> Bundle:
+        """What is running: path, hash and all that the bundle says of itself."""
+        return self._pipeline.classifier.bundle
+
+    def predict(self, bgr: Image) -> tuple[Face, ...]:
+        """The faces of a picture: uint8 [height, width, 3], blue first as cv2.imread gives it, of any size.
+
+        Each has its box and landmarks in the picture's pixels, the crop that the network saw, scores and emotion (None:
+        unsure). `smoothed` equals `scores`, `track` is None. Raises FrameError for what is not such an image.
+        """
+        return self._pipeline.predict(bgr)

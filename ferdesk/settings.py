@@ -1,0 +1,158 @@
+"""The app's persisted settings: what they are, how they are checked, where they are kept. No Qt here.
+
+A setting is declared once, as a field of `AppSettings` with its type, default, range and help. Reading never fails:
+a file that is not ours is kept aside as `.bad`, a value out of its range falls back to its default, and both are told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from ferdesk.errors import FerdeskError
+
+if TYPE_CHECKING:
+    from ferdesk.overlay import OverlayStyle
+    from ferdesk.pipeline import PipelineSettings
+
+
+class SettingsError(FerdeskError):
+    """The settings cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a setting means and which values it takes."""
+
+    help: str
+    low: float = -math.inf
+    high: float = math.inf
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    """None is allowed and means "as the bundle says"."""
+    kind: type = str
+
+    def allows(self, value: object) -> bool:
+        """True if `value`, as JSON gave it, may be this setting."""
+        if value is None:
+            return self.optional
+        if self.kind is float:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return number and self.low <= float(value) <= self.high  # type: ignore[arg-type]
+        if not isinstance(value, self.kind):
+            return False
+        return not self.choices or value in self.choices
+
+
+def _setting(
+    default: str | float | bool | None,
+    help_text: str,
+    *,
+    low: float = -math.inf,
+    high: float = math.inf,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    kind = float if default is None else type(default)
+    rule = Rule(help_text, low, high, choices, default is None, kind)
+    return field(default=default, metadata={"rule": rule})
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """Everything the app remembers between two starts. Change it with `dataclasses.replace`."""
+
+    source: str = _setting("0", "Last source: a camera's number, a path, a URL or demo")
+    bundle: str = _setting("default", "Bundle by name or path")
+    smoothing_seconds: float = _setting(0.35, "Time constant of the smoothing, in seconds; 0 is off", low=0.0, high=2.0)
+    unsure_threshold: float | None = _setting(
+        None, "Below this confidence the label is unsure; none: the bundle's own", low=0.0, high=1.0
+    )
+    theme: str = _setting("system", "Colours of the app", choices=("system", "dark", "light"))
+    show_box: bool = _setting(True, "Draw a box around each face")
+    show_label: bool = _setting(True, "Write id, emotion and confidence at each face")
+    show_bars: bool = _setting(True, "Draw the seven scores beside each face")
+    show_landmarks: bool = _setting(False, "Draw the five points by which a face is turned upright")
+    show_panel: bool = _setting(True, "Show the panel of the selected face")
+    notice_seen: bool = _setting(False, "The notice of the first start was read")
+    folder: str = _setting("", "Folder of the last opened or saved file")
+    geometry: str = _setting("", "Place and size of the window, as Qt wrote it (base64)")
+    splitter: str = _setting("", "Share of video and panel, as Qt wrote it (base64)")
+
+    def pipeline(self) -> PipelineSettings:
+        """The part that the pipeline reads."""
+        from ferdesk.pipeline import PipelineSettings  # late: the window is up before OpenCV is loaded
+
+        return PipelineSettings(smoothing_seconds=self.smoothing_seconds, unsure_threshold=self.unsure_threshold)
+
+    def overlay(self) -> OverlayStyle:
+        """The part that the overlay reads."""
+        from ferdesk.overlay import OverlayStyle
+
+        return OverlayStyle(self.show_box, self.show_label, self.show_bars, self.show_landmarks)
+
+
+RULES: dict[str, Rule] = {item.name: item.metadata["rule"] for item in fields(AppSettings)}
+"""What each setting means and takes, by its name; the window's sliders read their ranges and help here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as read, and a sentence for each thing that was not as it should be."""
+
+    settings: AppSettings
+    problems: tuple[str, ...] = ()
+
+
+def settings_path() -> Path:
+    """`settings.json` in the user's config folder."""
+    return Path(platformdirs.user_config_dir("ferdesk", appauthor=False)) / "settings.json"
+
+
+def load_settings(path: Path | None = None) -> Loaded:
+    """Read the settings. Never raises: what cannot be used is told in `problems` and replaced by its default."""
+    path = path or settings_path()
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Loaded(AppSettings())
+    except OSError as error:
+        return Loaded(AppSettings(), (f"Settings in {path} cannot be read ({error.strerror}); defaults are used.",))
+    except ValueError:
+        return Loaded(AppSettings(), (_keep_aside(path),))
+    if not isinstance(values, dict):
+        return Loaded(AppSettings(), (_keep_aside(path),))
+    good = {name: values[name] for name, rule in RULES.items() if name in values and rule.allows(values[name])}
+    problems = tuple(
+        f"Setting {name} in {path} has a value that cannot be used; its default is used."
+        for name in RULES
+        if name in values and name not in good
+    )
+    return Loaded(AppSettings(**good), problems)
+
+
+def save_settings(settings: AppSettings, path: Path | None = None) -> None:
+    """Write the settings whole or not at all. SettingsError says where it failed."""
+    path = path or settings_path()
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(dataclasses.asdict(settings), indent=2) + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise SettingsError(f"The settings cannot be saved in {path} ({error.strerror}).") from error
+
+
+def _keep_aside(path: Path) -> str:
+    bad = path.with_name(path.name + ".bad")
+    try:
+        path.replace(bad)
+    except OSError:
+        return f"The settings in {path} are damaged; defaults are used."
+    return f"The settings in {path} were damaged: they are kept as {bad.name}, and defaults are used."

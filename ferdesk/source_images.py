@@ -1,0 +1,102 @@
+"""An image file and a folder of images as sources: a frame an image."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from ferdesk.images import IMAGE_SUFFIXES, ImageError, read_image
+from ferdesk.sources import SourceError
+from ferdesk.types import Frame
+
+SECONDS_AN_IMAGE = 2.0
+"""How far apart a folder's frames lie on the source's clock: time to look at each, and long enough for the tracker to
+forget the people of the one before."""
+
+
+class ImageSource:
+    """One image file: one frame."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.name = self.path.name
+        self.live = False
+        self._frame: Frame | None = None
+        self._open = False
+
+    def open(self) -> None:
+        """Read the file. Raises SourceError saying why it cannot be read."""
+        self.close()
+        try:
+            image = read_image(self.path)
+        except ImageError as error:
+            raise SourceError(str(error)) from error
+        self._frame = Frame(image, 0, 0.0, time.monotonic())
+        self._open = True
+
+    def read(self) -> Frame | None:
+        """The frame, then None."""
+        if not self._open:
+            raise SourceError(f"{self.name} is not open")
+        frame, self._frame = self._frame, None
+        return frame
+
+    def close(self) -> None:
+        """Forget the frame."""
+        self._frame, self._open = None, False
+
+
+class FolderSource:
+    """The images that lie directly in a folder, by name with numbers counted (`2.jpg` before `10.jpg`).
+
+    Unreadable files are left out and kept in `unreadable`. `Frame.index` is the file's place in `paths`.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.name = self.folder.name or str(self.folder)
+        self.live = False
+        self.paths: tuple[Path, ...] = ()
+        self.unreadable: tuple[Path, ...] = ()
+        self._next: int | None = None
+
+    def open(self) -> None:
+        """List the folder. Raises SourceError if it cannot be listed or holds no images."""
+        self.close()
+        try:
+            found = [path for path in self.folder.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()]
+        except OSError as error:
+            raise SourceError(f"the folder {self.folder} cannot be read: {error.strerror}") from error
+        if not found:
+            known = ", ".join(sorted(IMAGE_SUFFIXES))
+            raise SourceError(f"the folder {self.folder} holds no images; known are {known}")
+        self.paths = tuple(sorted(found, key=_natural))
+        self.unreadable = ()
+        self._next = 0
+
+    def read(self) -> Frame | None:
+        """The next readable image, None at the end. Raises SourceError if not one of them could be read."""
+        if self._next is None:
+            raise SourceError(f"{self.name} is not open")
+        while self._next < len(self.paths):
+            index, self._next = self._next, self._next + 1
+            try:
+                image = read_image(self.paths[index])
+            except ImageError:
+                self.unreadable += (self.paths[index],)
+                continue
+            return Frame(image, index, index * SECONDS_AN_IMAGE, time.monotonic())
+        if len(self.unreadable) == len(self.paths):
+            raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
+        return None
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._next = None
+
+
+def _natural(path: Path) -> tuple[list[tuple[int, int, str]], str]:
+    """A sorting key that counts: digits as numbers, before letters, letters whatever their case."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", path.name)
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part.casefold()) for part in parts], path.name

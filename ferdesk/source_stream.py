@@ -1,0 +1,93 @@
+"""A network stream (RTSP, HTTP and the like) as a source.
+
+Only the thread that opens a stream may read and close it. Opening and reading give up after a few seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlsplit
+
+import ferdesk.opencv_env  # noqa: F401  isort: skip  (must stand before cv2)
+
+import cv2
+import numpy as np
+
+from ferdesk.source_video import FrameClock
+from ferdesk.sources import SourceError
+from ferdesk.types import Frame
+
+SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "tcp", "udp", "rtp", "srt")
+
+_AWAY_SECONDS = 2.0
+"""A reader that stayed away for longer gets the present over a new connection, not what piled up meanwhile."""
+
+
+class StreamSource:
+    """The frames of a stream. `live` unless opening shows that the address is a video file of a known length."""
+
+    def __init__(self, url: str, *, timeout: float = 5.0) -> None:
+        """`timeout` in seconds holds for opening and for each read. Raises SourceError for another kind of address."""
+        scheme = urlsplit(url).scheme.lower()
+        if scheme not in SCHEMES:
+            known = ", ".join(SCHEMES)
+            raise SourceError(f"{hide_password(url)} is no stream that can be read; addresses begin with {known}")
+        self.name = hide_password(url)
+        self.live = True
+        self._url = url
+        self._milliseconds = round(1000 * timeout)
+        self._capture: cv2.VideoCapture | None = None
+        self._clock = FrameClock(0.0)
+        self._count = 0
+        self._opened = 0.0
+        self._read = 0.0
+
+    def open(self) -> None:
+        """Connect. Raises SourceError when nobody answers in time or what answers is no video."""
+        self.close()
+        self._connect()
+        self._count = 0
+        self._opened = self._read
+
+    def read(self) -> Frame | None:
+        """Wait for the next frame; None at the end of a video file. Raises SourceError when a live stream stops."""
+        if self._capture is None:
+            raise SourceError(f"{self.name} is not open")
+        if self.live and time.monotonic() - self._read > _AWAY_SECONDS:
+            self._connect()
+        ok, image = self._capture.read()
+        if not ok or image is None:
+            if not self.live:
+                return None
+            raise SourceError(f"{self.name} sends no pictures any more")
+        self._read = time.monotonic()
+        seconds = self._read - self._opened if self.live else self._clock.read(self._capture)
+        self._count += 1
+        return Frame(np.asarray(image, np.uint8), self._count - 1, seconds, self._read)
+
+    def close(self) -> None:
+        """Hang up."""
+        capture, self._capture = self._capture, None
+        if capture is not None:
+            capture.release()
+
+    def _connect(self) -> None:
+        self.close()
+        limits = dict.fromkeys((cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC), self._milliseconds)
+        capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG, [value for pair in limits.items() for value in pair])
+        if not capture.isOpened():
+            capture.release()
+            raise SourceError(f"{self.name} does not answer or is no video; check the address and the network")
+        self._capture = capture
+        self._clock = FrameClock(capture.get(cv2.CAP_PROP_FPS))
+        self.live = not capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+        self._read = time.monotonic()
+
+
+def hide_password(url: str) -> str:
+    """`url` fit to be shown: of `rtsp://ann:secret@host/x?key=1` remains `rtsp://ann:…@host/x?…`."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    if ":" in user:
+        user = user.partition(":")[0] + ":…"
+    return parts._replace(netloc=user + at + host, query="…" if parts.query else "", fragment="").geturl()

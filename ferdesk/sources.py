@@ -1,0 +1,122 @@
+"""Where frames come from: the protocol that all sources share, and the way from what a user writes to a source.
+
+A source belongs to the one thread that opens, reads and closes it; `open_source` and `cameras` may be called by any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import ferdesk.opencv_env  # noqa: F401  (before anything that imports cv2)
+from ferdesk.errors import FerdeskError
+from ferdesk.types import Frame
+
+DEMO = "demo"
+"""The name of the source that is built in."""
+
+
+class SourceError(FerdeskError):
+    """A source that is not there, cannot be read or has stopped. The sentence says which and what to do."""
+
+
+class Source(Protocol):
+    """Frames from somewhere. `open`, `read` and `close` are called by one and the same thread."""
+
+    name: str
+    """For people: "Camera 0", "holiday.mp4"."""
+    live: bool
+    """True: time passes whether anybody reads or not, the newest frame counts. False: every frame counts and
+    `Frame.seconds` says when it is due. May settle only with `open()`."""
+
+    def open(self) -> None:
+        """Get ready to read from the start. Raises SourceError; may block for seconds. May follow a `close`."""
+
+    def read(self) -> Frame | None:
+        """The next frame, None at the end. Raises SourceError where a source breaks off; it may then be opened anew."""
+
+    def close(self) -> None:
+        """Let go of the device or file. Harmless when it is closed already; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraInfo:
+    """A camera that the system knows of."""
+
+    index: int
+    """What `open_source` takes."""
+    name: str
+    """As the maker calls it."""
+    backend: str
+    """OpenCV's name of the interface that the index counts in: "V4L2", "MSMF", "AVFOUNDATION"."""
+
+
+def open_source(spec: str | int | Path) -> Source:
+    """The source that `spec` means, not opened yet.
+
+    An int or digits: that camera. `"demo"`: the built-in demo. `rtsp://…`, `http://…`: a network stream. Otherwise a
+    path: a video file, an image file, or a folder of images. Raises SourceError for what can be none of these.
+    """
+    if isinstance(spec, int):
+        return _camera(spec)
+    if isinstance(spec, str):
+        text = spec.strip()
+        if text == DEMO:
+            from ferdesk.demo import DemoSource
+
+            return DemoSource()
+        if text.isdecimal():
+            return _camera(int(text))
+        if text.lower().startswith("file://"):
+            return _file(Path(url2pathname(urlsplit(text).path)))
+        if "://" in text:
+            from ferdesk.source_stream import StreamSource
+
+            return StreamSource(text)
+        if not text:
+            raise SourceError(f"the source is empty; {_CHOICES}")
+    return _file(Path(spec).expanduser())
+
+
+def cameras() -> tuple[CameraInfo, ...]:
+    """The cameras of this machine, in the order of their index; empty where there are none or nobody can tell."""
+    from ferdesk.source_camera import list_cameras
+
+    return list_cameras()
+
+
+_CHOICES = "give a camera's number, a video, an image, a folder of images, an rtsp:// or http:// address, or demo"
+
+
+def _camera(index: int) -> Source:
+    if index < 0:
+        raise SourceError(f"there is no camera {index}; cameras count from 0")
+    from ferdesk.source_camera import CameraSource
+
+    return CameraSource(index)
+
+
+def _file(path: Path) -> Source:
+    from ferdesk.images import IMAGE_SUFFIXES
+    from ferdesk.source_images import FolderSource, ImageSource
+    from ferdesk.source_video import VideoSource
+
+    if path.is_dir():
+        return FolderSource(path)
+    if not path.exists():
+        raise SourceError(f"{path} is not there; {_CHOICES}")
+    if path.is_char_device():
+        return _device(path)
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return ImageSource(path)
+    return VideoSource(path)  # whatever its name: FFmpeg knows more containers than anybody lists
+
+
+def _device(path: Path) -> Source:
+    number = path.resolve().name.removeprefix("video")
+    if not number.isdecimal():
+        raise SourceError(f"{path} is a device but no camera; cameras are /dev/video0, /dev/video1 …")
+    return _camera(int(number))

@@ -1,0 +1,69 @@
+"""A known temperature is found again, and the threshold shows as many faces as it may."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ferdesk.calibration import expected_calibration_error
+from ferdesk.export.confidence import FEWEST_SHOWN, LOWEST_THRESHOLD, choose_unsure, fit_temperature, softmax, unsure_at
+
+
+def drawn(temperature: float, n: int = 20000) -> tuple[np.ndarray, np.ndarray]:
+    """Logits that are `temperature` times those which the labels were drawn by."""
+    rng = np.random.default_rng(0)
+    honest = rng.normal(0, 2, (n, 7))
+    cumulative = softmax(honest).cumsum(axis=1)
+    labels = (rng.uniform(size=(n, 1)) > cumulative).sum(axis=1).clip(0, 6)
+    return honest * temperature, labels
+
+
+@pytest.mark.parametrize("temperature", [0.4, 1.0, 2.5])
+def test_a_known_temperature_is_found_again(temperature: float) -> None:
+    logits, labels = drawn(temperature)
+    assert fit_temperature(logits, labels) == pytest.approx(temperature, rel=0.03)
+
+
+def test_it_makes_scores_honest() -> None:
+    logits, labels = drawn(3.0)
+    after = expected_calibration_error(softmax(logits / fit_temperature(logits, labels)), labels)
+    assert expected_calibration_error(softmax(logits), labels) > 0.1
+    assert after < 0.01
+
+
+def test_logits_that_are_always_right_stay_within_bounds() -> None:
+    logits = np.eye(7)
+    assert fit_temperature(logits, np.arange(7)) == pytest.approx(0.05, rel=1e-3)
+    assert fit_temperature(logits, (np.arange(7) + 1) % 7) == pytest.approx(20, rel=1e-3)
+
+
+def faces(top: list[float], right: list[bool]) -> tuple[np.ndarray, np.ndarray]:
+    """Scores whose highest is `top`, in column 2, and labels that make them right or not."""
+    scores = np.array([[(1 - value) / 6] * 7 for value in top])
+    scores[:, 2] = top
+    return scores, np.where(right, 2, 3)
+
+
+def test_the_lowest_threshold_that_is_right_enough() -> None:
+    # From 0.55 on four of five are right; with the one at 0.50 it would be four of six.
+    scores, labels = faces([0.5, 0.55, 0.6, 0.7, 0.8, 0.9], [False, False, True, True, True, True])
+    unsure = choose_unsure(scores, labels)
+    assert (unsure.threshold, unsure.accuracy) == (0.51, 0.8)
+    assert unsure.shown == pytest.approx(5 / 6)
+
+
+def test_all_are_shown_where_all_are_right_enough() -> None:
+    assert choose_unsure(*faces([0.5, 0.6, 0.9], [True, True, True])).threshold == LOWEST_THRESHOLD
+
+
+def test_half_are_shown_even_where_accuracy_is_out_of_reach() -> None:
+    scores, labels = faces([0.4, 0.5, 0.6, 0.7], [False] * 4)
+    unsure = choose_unsure(scores, labels)
+    assert unsure.shown == FEWEST_SHOWN
+    assert unsure.accuracy == 0.0
+
+
+def test_nothing_shown_has_no_accuracy() -> None:
+    scores, labels = faces([0.2], [True])
+    assert (unsure_at(0.5, scores, labels).shown, unsure_at(0.5, scores, labels).accuracy) == (0.0, 0.0)
+    assert unsure_at(0.5, scores[:0], labels[:0]).shown == 0.0

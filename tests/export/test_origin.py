@@ -1,0 +1,46 @@
+"""What a checkpoint's folder tells of its training, and that folders of people are not told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ferdesk.export.origin import origin_of, without_folders
+from ferdesk.train.checkpoint import load_network
+from tests.export.trained import trained_run
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("ferdesk-train --data /home/me/fer2013.csv --out runs/a", "ferdesk-train --data fer2013.csv --out runs/a"),
+        ("ferdesk-train --data=/home/me/fer2013.csv", "ferdesk-train --data=fer2013.csv"),
+        (r"ferdesk-train --data 'C:\Users\me\fer 2013.csv'", "ferdesk-train --data 'fer 2013.csv'"),
+        ("ferdesk-train --labels 10% --epochs 3", "ferdesk-train --labels 10% --epochs 3"),
+    ],
+)
+def test_absolute_paths_are_cut_down(command: str, expected: str) -> None:
+    assert without_folders(command) == expected
+
+
+@pytest.fixture(scope="module")
+def best(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return trained_run(tmp_path_factory.mktemp("run"))
+
+
+def test_a_run_tells_its_command_time_and_machine(best: Path) -> None:
+    origin = origin_of(best, load_network(best))
+    assert origin.command == "ferdesk-train --network tiny --data fer2013.csv --epochs 2 --seed 5 --out runs/a"
+    assert (origin.minutes, origin.processor, origin.seed, origin.kept_epoch) == (3.0, "A Processor", 5, 2)
+    assert origin.parameters > 1000
+
+
+def test_a_checkpoint_alone_still_has_a_command(best: Path, tmp_path: Path) -> None:
+    alone = shutil.copy(best, tmp_path / "best.pt")
+    origin = origin_of(alone, load_network(alone))
+    assert origin.minutes is None
+    assert "--network tiny" in origin.command
+    assert "--seed 5" in origin.command
+    assert str(best.parent) not in origin.command

@@ -1,0 +1,100 @@
+"""Fixtures of the window's tests. Every one of them fails a test that leaves a thread or a running timer behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ferdesk.gui.app import AppOptions
+from ferdesk.gui.main_window import MainWindow
+from ferdesk.settings import AppSettings, save_settings
+from ferdesk.sources import Source
+from ferdesk.types import Box, Face, Frame, Result, Stats
+from tests.fakes import FakeSource, scored_face
+
+ABOUT_THE_PLATFORM = r"does not support propagateSizeHints|XDG_RUNTIME_DIR not set"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every Qt warning fails a test, but for what is said of a computer without a desktop session."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore(ABOUT_THE_PLATFORM))
+
+
+STATS = Stats(1.0, 0.1, 0.1, 0.5, 0.1, 1.8)
+
+
+def result_of(*faces: Face, width: int = 320, height: int = 240, shade: int = 90) -> Result:
+    """A plain frame with these faces."""
+    return Result(Frame(np.full((height, width, 3), shade, np.uint8), 0, 0.0), faces, STATS)
+
+
+def face_at_x(x: float, track: int | None = 1, emotion: int | None = 3, size: float = 60.0) -> Face:
+    """A scored face with a crop, at the given place."""
+    face = scored_face(Box(x, 80.0, size, size), track=track, emotion=emotion)
+    crop = np.tile(np.arange(48, dtype=np.uint8) * 5, (48, 1))
+    return Face(
+        face.box, face.landmarks, face.detector_score, track, crop, face.scores, face.smoothed, face.emotion
+    )  # fmt: skip
+
+
+def running_timers() -> list[QTimer]:
+    """Timers of the app's own objects that still run."""
+    windows = QApplication.topLevelWidgets()
+    return [timer for window in windows for timer in window.findChildren(QTimer) if timer.isActive()]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    yield
+    threads = [thread.name for thread in threading.enumerate() if thread.name.startswith("ferdesk-")]
+    assert not threads, f"threads still run: {threads}"
+
+
+@pytest.fixture
+def settings_path(tmp_path: Path) -> Path:
+    """Settings of somebody who has read the notice."""
+    path = tmp_path / "config" / "settings.json"
+    save_settings(AppSettings(notice_seen=True, theme="dark", source="demo"), path)
+    return path
+
+
+@pytest.fixture
+def sources(monkeypatch: pytest.MonkeyPatch) -> dict[str, Source]:
+    """What `open_source` gives for each spec; a live fake for those that are not in here."""
+    known: dict[str, Source] = {}
+
+    def open_fake(spec: str) -> Source:
+        return known.setdefault(spec, FakeSource())
+
+    monkeypatch.setattr("ferdesk.sources.open_source", open_fake)
+    return known
+
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, settings_path: Path, tiny_bundle: Path, sources: dict[str, Source]
+) -> Iterator[MakeWindow]:
+    """Makes windows on fake sources and closes them after the test."""
+    made: list[MainWindow] = []
+
+    def make(source: str | None = "fake", bundle: str | None = str(tiny_bundle)) -> MainWindow:
+        window = MainWindow(AppOptions(source=source, bundle=bundle, settings=settings_path))
+        qtbot.addWidget(window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()

@@ -1,0 +1,193 @@
+"""A source at work: results arrive, faults are told in words, the demo stands in where it should."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ferdesk.gui.engine import Engine
+from ferdesk.gui.session import Session, sentence
+from ferdesk.gui.status_line import Status
+from ferdesk.pipeline import PipelineSettings
+from ferdesk.sources import Source, SourceError
+from ferdesk.types import Result
+from tests.fakes import FakeSource, picture
+
+WAIT_MS = 20_000
+
+
+class Listener:
+    """Keeps what a session tells."""
+
+    def __init__(self) -> None:
+        self.results: list[Result] = []
+        self.threads: set[threading.Thread] = set()
+        self.states: list[Status] = []
+        self.opened: list[str] = []
+
+    @property
+    def hint(self) -> str:
+        """The last sentence about the source."""
+        return self.states[-1].message if self.states else ""
+
+    def on_result(self, result: Result) -> None:
+        self.results.append(result)
+        self.threads.add(threading.current_thread())
+
+
+@pytest.fixture
+def heard() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, heard: Listener) -> Iterator[Session]:
+    made = Session(heard.on_result)
+    made.status_changed.connect(heard.states.append)
+    made.opened.connect(heard.opened.append)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine(tiny_bundle: Path) -> Engine:
+    return Engine(str(tiny_bundle))
+
+
+def test_results_are_taken_in_the_gui_thread(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    session.open("fake", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: len(heard.results) > 3, timeout=WAIT_MS)
+    assert heard.threads == {threading.main_thread()}
+    indices = [result.frame.index for result in heard.results]
+    assert indices == sorted(indices)
+    qtbot.waitUntil(lambda: any(status.bundle == "tiny fp32" for status in heard.states), timeout=WAIT_MS)
+    assert session.bundle_threshold == pytest.approx(0.4)
+
+
+def test_a_slow_window_gets_the_newest_and_no_queue(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    session.open("fake", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: len(heard.results) > 0, timeout=WAIT_MS)
+    source = sources["fake"]
+    assert isinstance(source, FakeSource)
+    ready = []
+    session._ready.connect(lambda: ready.append(1))
+    seen = source.reads
+    while source.reads < seen + 40:  # the GUI thread does not run its loop meanwhile
+        threading.Event().wait(0.01)
+    before = len(heard.results)
+    qtbot.waitUntil(lambda: len(heard.results) > before, timeout=WAIT_MS)
+    assert heard.results[before].frame.index > heard.results[before - 1].frame.index + 10
+
+
+def test_an_absent_camera_gives_way_to_the_demo_with_a_reason(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    sources["0"] = FakeSource(absent=10_000)
+    demo = sources["demo"] = FakeSource()
+    demo.name = "Demo"
+    session.open("0", engine, PipelineSettings(), fall_back=True)
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    assert session.spec == "demo" and heard.opened == ["fake", "Demo"]
+    qtbot.waitUntil(lambda: heard.states[-1].state == "running", timeout=WAIT_MS)
+    assert "not there" in heard.hint and "demo plays" in heard.hint and "trying again" not in heard.hint
+
+
+def test_a_camera_that_was_asked_for_is_insisted_on(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    sources["0"] = FakeSource(absent=1)
+    session.open("0", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: "not there" in heard.hint, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: heard.hint == "", timeout=WAIT_MS)
+    assert session.spec == "0"
+
+
+def test_an_unplugged_camera_is_told_and_comes_back(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    source = sources["0"] = FakeSource()
+    session.open("0", engine, PipelineSettings(), fall_back=True)
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    source.lost = True
+    qtbot.waitUntil(lambda: heard.states[-1].state == "lost", timeout=WAIT_MS)
+    assert heard.hint
+    assert session.spec == "0", "once it has shown a picture, the demo does not take its place"
+    source.lost = False
+    qtbot.waitUntil(lambda: heard.states[-1].state == "running", timeout=WAIT_MS)
+    assert heard.hint == ""
+
+
+def test_a_source_that_cannot_be_is_told(
+    session: Session, engine: Engine, heard: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(spec: str) -> Source:
+        raise SourceError(f"{spec} is not there")
+
+    monkeypatch.setattr("ferdesk.sources.open_source", refuse)
+    session.open("gone.mp4", engine, PipelineSettings())
+    assert heard.hint == "gone.mp4 is not there."
+    assert heard.opened == [""]
+
+
+def test_a_remembered_file_that_is_gone_gives_way_to_the_demo(
+    session: Session, engine: Engine, heard: Listener, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def only_demo(spec: str) -> Source:
+        if spec != "demo":
+            raise SourceError(f"{spec} is not there")
+        return FakeSource()
+
+    monkeypatch.setattr("ferdesk.sources.open_source", only_demo)
+    session.open("gone.mp4", engine, PipelineSettings(), fall_back=True)
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    assert session.spec == "demo"
+
+
+def test_a_missing_bundle_is_told_and_blamed_on_nobody_else(
+    session: Session, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    session.open("0", Engine("absent.onnx"), PipelineSettings(), fall_back=True)
+    qtbot.waitUntil(lambda: "absent.onnx" in heard.hint, timeout=WAIT_MS)
+    qtbot.wait(400)
+    assert session.spec == "0", "the demo would need the bundle too"
+
+
+def test_a_file_ends_without_a_complaint(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
+) -> None:
+    sources["clip.mp4"] = FakeSource([picture(1), picture(2)], live=False)
+    session.open("clip.mp4", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: bool(heard.states) and heard.states[-1].state == "ended", timeout=WAIT_MS)
+    assert heard.hint == ""
+
+
+def test_closing_twice_is_harmless_and_stops_everything(
+    session: Session, engine: Engine, sources: dict[str, Source]
+) -> None:
+    session.open("fake", engine, PipelineSettings())
+    session.close()
+    session.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ferdesk-")]
+    source = sources["fake"]
+    assert isinstance(source, FakeSource) and source.closed == source.opened
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the picture stands still", "The picture stands still."),
+        ("clip.mp4 is not there", "clip.mp4 is not there."),
+        ("Camera 0 is gone. Is it plugged in?", "Camera 0 is gone. Is it plugged in?"),
+    ],
+)
+def test_sentences(text: str, expected: str) -> None:
+    assert sentence(text) == expected

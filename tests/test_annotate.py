@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+from ferdesk.annotate import AnnotateError, Annotator, Film
+from ferdesk.classify import Classifier
+from ferdesk.emotions import Emotion
+from ferdesk.errors import FerdeskError
+from ferdesk.images import read_image
+from ferdesk.label import LabelOptions, run_label
+from ferdesk.label_inputs import Item, find_items
+from ferdesk.pipeline import Pipeline
+from ferdesk.source_video import VideoSource
+from ferdesk.types import Image, Result, Stats
+from tests.films import retime, write_video
+from tests.tiny import ScriptedDetector, tiny_face, tiny_frame
+
+FACE = tiny_face(60.0, 60.0, 120.0)
+
+
+def result(seconds: float = 0.0, *, size: tuple[int, int] = (320, 240)) -> Result:
+    frame = tiny_frame([], seconds=seconds, width=size[0], height=size[1])
+    return Result(frame, (FACE,), Stats(0, 0, 0, 0, 0, 0))
+
+
+def save(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Pillow.fromarray(tiny_frame([(FACE, Emotion.HAPPY)]).image).save(path)
+    return path
+
+
+def run(bundle: Path, *paths: Path, to: Path, output: Path, force: bool = False) -> int:
+    pipeline = Pipeline(Classifier(bundle), detector=ScriptedDetector([(FACE,)]))
+    return run_label(LabelOptions(paths, output, annotate=to, overwrite=force, quiet=True), pipeline).files
+
+
+def images_of(path: Path) -> list[Image]:
+    source, images = VideoSource(path), []
+    source.open()
+    while (frame := source.read()) is not None:
+        images.append(frame.image)
+    source.close()
+    return images
+
+
+def test_copies_mirror_their_folders_and_none_overwrites_another(tiny_bundle: Path, tmp_path: Path) -> None:
+    save(tmp_path / "one" / "set" / "face.png")
+    save(tmp_path / "two" / "set" / "face.png")
+    save(tmp_path / "two" / "set" / "FACE.gif")
+    save(tmp_path / "two" / "set" / "deeper" / "face.jpg")
+    copies = tmp_path / "copies"
+    run(tiny_bundle, tmp_path / "one" / "set", tmp_path / "two" / "set", to=copies, output=tmp_path / "out.csv")
+    assert sorted(path.relative_to(copies).as_posix() for path in copies.rglob("*.*")) == [
+        "set/FACE (2).png",
+        "set/deeper/face.jpg",
+        "set/face (3).png",
+        "set/face.png",
+    ]
+    plain, painted = (read_image(folder / "set" / "face.png") for folder in (tmp_path / "one", copies))
+    assert painted.shape == plain.shape
+    assert np.abs(painted.astype(int) - plain).max() > 100, "the overlay is on it"
+
+
+def test_copies_within_the_input_are_not_labelled_again(tiny_bundle: Path, tmp_path: Path) -> None:
+    save(tmp_path / "in" / "a.png")
+    copies = tmp_path / "in" / "copies"
+    for _ in range(2):
+        assert run(tiny_bundle, tmp_path / "in", to=copies, output=tmp_path / "out.csv", force=True) == 1
+
+
+def test_originals_are_never_overwritten(tiny_bundle: Path, tmp_path: Path) -> None:
+    picture = save(tmp_path / "a.png")
+    before = picture.read_bytes()
+    with pytest.raises(FerdeskError, match="choose another --annotate"):
+        run(tiny_bundle, picture, to=tmp_path, output=tmp_path / "out.csv", force=True)
+    assert picture.read_bytes() == before
+
+
+def test_a_folder_in_use_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(AnnotateError, match="--force"):
+        Annotator(tmp_path)
+    Annotator(tmp_path, overwrite=True)
+    with pytest.raises(AnnotateError, match="needs a folder"):
+        Annotator(tmp_path / "mine.txt")
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "JPEG", "png", "webp", "bmp", "tif", "gif"])
+def test_every_kind_of_picture(tmp_path: Path, suffix: str) -> None:
+    item = Item(Path(f"ä.{suffix}"), "picture")
+    path = Annotator(tmp_path / "copies").picture(item, result())
+    assert read_image(path).shape == (240, 320, 3)
+    assert path.suffix == (".png" if suffix in ("tif", "gif") else f".{suffix}")
+
+
+def test_a_film_keeps_the_time_of_a_variable_rate(tmp_path: Path) -> None:
+    steps = [1, 1, 5, 1, 8, 1]
+    source = VideoSource(retime(write_video(tmp_path / "a.mp4", len(steps)), steps))
+    source.open()
+    with Film(tmp_path / "b.mp4", 25.0) as film:
+        while (frame := source.read()) is not None:
+            film.add(Result(frame, (), Stats(0, 0, 0, 0, 0, 0)))
+    source.close()
+    assert len(images_of(film.path)) == sum(steps)
+
+
+def test_a_film_survives_a_change_of_size_and_a_leap_of_the_clock(tmp_path: Path) -> None:
+    with Film(tmp_path / "b.mp4", 10.0) as film:
+        for step in (result(0.0), result(0.1, size=(160, 120)), result(0.2), result(1e6), result(1e6 + 0.1)):
+            film.add(step)
+    images = images_of(film.path)
+    assert 100 <= len(images) <= 106
+    assert {image.shape for image in images} == {(240, 320, 3)}
+
+
+def test_odd_sizes_and_single_frames(tmp_path: Path) -> None:
+    with Film(tmp_path / "b.mp4", float("nan")) as film:
+        film.add(result(size=(321, 241)))
+    assert len(images_of(film.path)) == 1
+    with Film(tmp_path / "none.mp4", 25.0):
+        pass
+    assert not (tmp_path / "none.mp4").exists()
+
+
+def test_a_labelled_video_becomes_a_film_of_the_same_length(tiny_bundle: Path, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "a.avi", 20, code="MJPG")
+    run(tiny_bundle, video, to=tmp_path / "copies", output=tmp_path / "out.csv")
+    copy = tmp_path / "copies" / "a.mp4"
+    assert len(images_of(copy)) == 20
+    assert cv2.VideoCapture(str(copy)).get(cv2.CAP_PROP_FPS) == pytest.approx(25)
+
+
+def test_items_lie_where_their_folder_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "in" / "deep" / "a.png")
+    monkeypatch.chdir(tmp_path / "in")
+    (item,) = find_items([Path()])
+    assert (item.path.as_posix(), item.place.as_posix(), item.kind) == ("deep/a.png", "in/deep/a.png", "picture")

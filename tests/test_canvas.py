@@ -1,0 +1,72 @@
+"""Points go to the canvas and come back, and the canvas shows at those points what the crop shows."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ferdesk.canvas import Canvas, enlarge, find_face
+from ferdesk.types import Box, Face
+from tests.tiny import ScriptedDetector
+
+
+def spot(x: float, y: float) -> np.ndarray:
+    """A 48x48 crop with one soft bright spot centred on (x, y)."""
+    rows, columns = np.mgrid[0:48, 0:48].astype(np.float64)
+    return np.asarray(255 * np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / 18), np.uint8)
+
+
+def centre_of_mass(grey: np.ndarray) -> np.ndarray:
+    rows, columns = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]]
+    weights = grey.astype(np.float64) / grey.sum()
+    return np.array([(columns * weights).sum(), (rows * weights).sum()])
+
+
+def test_default_canvas_is_bgr_of_288_pixels() -> None:
+    image = enlarge(spot(20, 20))
+    assert image.shape == (288, 288, 3)
+    assert image.dtype == np.uint8
+
+
+@pytest.mark.parametrize(("factor", "border"), [(1, 0.0), (4, 0.25), (3, 0.5), (8, 0.1)])
+def test_a_spot_stands_where_from_crop_says(factor: int, border: float) -> None:
+    canvas = Canvas(factor, border)
+    painted = canvas.paint(spot(17.0, 29.0))[:, :, 0]
+    painted = np.where(painted > painted[0, 0], painted - painted[0, 0], 0)
+    place = canvas.from_crop(np.array([[17.0, 29.0]], np.float32))[0]
+    np.testing.assert_allclose(centre_of_mass(painted), place, atol=0.02 * factor)
+    np.testing.assert_allclose(canvas.to_crop(place[None])[0], [17.0, 29.0], atol=1e-4)
+
+
+def test_the_border_is_plain_and_of_the_mean_grey() -> None:
+    crop = np.tile(np.arange(48, dtype=np.uint8) * 5, (48, 1))
+    painted = Canvas(4, 0.25).paint(crop)
+    assert (painted[:, :48] == round(float(crop.mean()))).all()
+    assert (painted[-48:] == painted[0, 0]).all()
+
+
+def test_shrinking_the_canvas_gives_the_crop_back() -> None:
+    crop = cv2.GaussianBlur(np.random.default_rng(0).integers(0, 256, (48, 48), dtype=np.uint8), (0, 0), 2)
+    canvas = Canvas(4, 0.25)
+    inner = canvas.paint(crop)[48:-48, 48:-48, 0]
+    back = cv2.resize(inner, (48, 48), interpolation=cv2.INTER_AREA)
+    assert np.abs(back.astype(int) - crop.astype(int)).max() <= 3
+
+
+@pytest.mark.parametrize(("factor", "border"), [(0, 0.25), (4, -0.1)])
+def test_a_canvas_that_cannot_be_is_refused(factor: int, border: float) -> None:
+    with pytest.raises(ValueError, match="factor"):
+        Canvas(factor, border)
+
+
+def face_at(x: float, y: float, score: float) -> Face:
+    return Face(Box(x, y, 40, 40), np.zeros((5, 2), np.float32), score)
+
+
+def test_the_face_in_the_middle_is_taken_and_then_the_surest() -> None:
+    aside, middle, surer = face_at(0, 0, 0.95), face_at(30, 30, 0.7), face_at(32, 28, 0.8)
+    image = np.zeros((100, 100, 3), np.uint8)
+    assert find_face(image, ScriptedDetector([[aside, middle, surer]])) is surer
+    assert find_face(image, ScriptedDetector([[aside]])) is aside
+    assert find_face(image, ScriptedDetector([[]])) is None

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ferdesk.classify import Classifier
+from ferdesk.detect import YuNet
+from ferdesk.emotions import Emotion
+from ferdesk.pipeline import FrameError, Pipeline, PipelineSettings
+from ferdesk.types import Frame
+from tests.tiny import ScriptedDetector, tiny_face, tiny_frame
+
+LEFT, RIGHT = tiny_face(30, 60, 96), tiny_face(180, 70, 72)
+
+
+class CountingClassifier(Classifier):
+    """Notes how many crops came with each call."""
+
+    def __init__(self, bundle: Path) -> None:
+        self.calls: list[int] = []
+        super().__init__(bundle)
+
+    def classify(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+        self.calls.append(len(crops))
+        return super().classify(crops)
+
+
+def test_faces_are_followed_and_read(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(LEFT, RIGHT), (RIGHT, LEFT)]))
+    frame = tiny_frame([(LEFT, Emotion.HAPPY), (RIGHT, Emotion.FEAR)])
+    first = pipeline.process(frame)
+    second = pipeline.process(tiny_frame([(LEFT, Emotion.HAPPY), (RIGHT, Emotion.FEAR)], index=1, seconds=0.04))
+    assert first.frame is frame
+    assert [(face.track, face.emotion) for face in first.faces] == [(1, Emotion.HAPPY), (2, Emotion.FEAR)]
+    assert [(face.track, face.emotion) for face in second.faces] == [(2, Emotion.FEAR), (1, Emotion.HAPPY)]
+    for face in first.faces:
+        assert face.crop is not None
+        assert face.crop.shape == (48, 48)
+        assert face.scores is not None
+        assert face.scores.shape == (7,)
+        assert face.confidence > 0.8
+
+
+def test_all_faces_of_a_frame_go_through_the_network_in_one_call(tiny_bundle: Path) -> None:
+    classifier = CountingClassifier(tiny_bundle)
+    pipeline = Pipeline(classifier, detector=ScriptedDetector([(LEFT, RIGHT), (), (LEFT,)]))
+    classifier.calls.clear()
+    for index in range(3):
+        pipeline.process(tiny_frame(index=index, seconds=index / 25))
+    assert classifier.calls == [2, 1]
+
+
+def test_scores_are_of_the_frame_and_smoothed_of_the_track(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(
+        Classifier(tiny_bundle), PipelineSettings(smoothing_seconds=10), detector=ScriptedDetector([(LEFT,)])
+    )
+    pipeline.process(tiny_frame([(LEFT, Emotion.SAD)]))
+    (face,) = pipeline.process(tiny_frame([(LEFT, Emotion.HAPPY)], seconds=0.1)).faces
+    assert face.scores is not None
+    assert face.scores.argmax() == Emotion.HAPPY
+    assert face.emotion is Emotion.SAD
+
+
+def test_a_plain_face_is_unsure_by_the_bundles_threshold_or_the_settings(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(LEFT,)]))
+    pipeline.settings = PipelineSettings(smoothing_seconds=0)
+    assert pipeline.process(tiny_frame([(LEFT, None)])).faces[0].emotion is None
+    assert pipeline.process(tiny_frame([(LEFT, Emotion.SAD)])).faces[0].emotion is Emotion.SAD
+    pipeline.settings = replace(pipeline.settings, unsure_threshold=0.999)
+    assert pipeline.process(tiny_frame([(LEFT, Emotion.SAD)])).faces[0].emotion is None
+    pipeline.settings = replace(pipeline.settings, unsure_threshold=0.0)
+    assert pipeline.process(tiny_frame([(LEFT, None)])).faces[0].emotion is not None
+
+
+def test_the_real_detector_follows_the_settings(tiny_bundle: Path) -> None:
+    detector = YuNet()
+    pipeline = Pipeline(Classifier(tiny_bundle), PipelineSettings(detector_threshold=0.7), detector)
+    pipeline.process(tiny_frame())
+    assert (detector.threshold, detector.longest_side) == (0.7, PipelineSettings().detector_size)
+    pipeline.settings = PipelineSettings(detector_threshold=0.9, detector_size=96)
+    pipeline.process(tiny_frame())
+    assert (detector.threshold, detector.longest_side) == (0.9, 96)
+
+
+def test_frames_of_any_and_changing_size(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle))
+    for index, shape in enumerate([(480, 640), (1, 1), (1, 300), (1080, 1920), (480, 640)]):
+        result = pipeline.process(Frame(np.zeros((*shape, 3), np.uint8), index, index / 25))
+        assert result.faces == ()
+
+
+def test_a_face_beyond_the_edge_is_read(tiny_bundle: Path) -> None:
+    outside = tiny_face(-40, 190, 96)
+    result = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(outside,)])).process(tiny_frame())
+    assert result.faces[0].scores is not None
+
+
+@pytest.mark.parametrize(
+    ("image", "hint"),
+    [
+        (None, "imread"),
+        ([[1, 2], [3, 4]], "numpy array"),
+        (np.zeros((9, 9, 3), np.float32), "uint8"),
+        (np.zeros((9, 9), np.uint8), "cvtColor"),
+        (np.zeros((9, 9, 4), np.uint8), "cvtColor"),
+        (np.zeros((0, 9, 3), np.uint8), r"\[0, 9, 3\]"),
+    ],
+    ids=["None", "list", "float", "grey", "alpha", "empty"],
+)
+def test_what_is_no_bgr_image_is_refused_in_words(tiny_bundle: Path, image: Any, hint: str) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([()]))
+    with pytest.raises(FrameError, match=hint):
+        pipeline.process(Frame(image, 0, 0.0))
+    with pytest.raises(FrameError, match=hint):
+        pipeline.predict(image)
+
+
+def test_stages_add_up_to_the_frame(tiny_bundle: Path) -> None:
+    stats = Pipeline(Classifier(tiny_bundle)).process(tiny_frame()).stats
+    stages = (stats.detect_ms, stats.track_ms, stats.crop_ms, stats.classify_ms, stats.smooth_ms)
+    assert min(stages) >= 0
+    assert stats.frame_ms == pytest.approx(sum(stages))
+    assert stats.detect_ms > 0
+
+
+def test_reset_forgets_everybody(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(
+        Classifier(tiny_bundle), PipelineSettings(smoothing_seconds=100), ScriptedDetector([(LEFT,), (RIGHT,)])
+    )
+    pipeline.process(tiny_frame([(LEFT, Emotion.SAD)]))
+    assert pipeline.process(tiny_frame([(RIGHT, Emotion.SAD)], seconds=0.1)).faces[0].track == 2
+    pipeline.reset()
+    (face,) = pipeline.process(tiny_frame([(RIGHT, Emotion.HAPPY)], seconds=0.2)).faces
+    assert (face.track, face.emotion) == (1, Emotion.HAPPY)
+
+
+def test_a_single_picture_is_remembered_by_nobody(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(
+        Classifier(tiny_bundle), PipelineSettings(smoothing_seconds=100), detector=ScriptedDetector([(LEFT,)])
+    )
+    pipeline.process(tiny_frame([(LEFT, Emotion.SAD)]))
+    (face,) = pipeline.predict(tiny_frame([(LEFT, Emotion.HAPPY)]).image)
+    assert (face.track, face.emotion) == (None, Emotion.HAPPY)
+    np.testing.assert_array_equal(face.smoothed, face.scores)
+    (after,) = pipeline.process(tiny_frame([(LEFT, Emotion.SAD)], seconds=0.1)).faces
+    np.testing.assert_allclose(after.smoothed, after.scores, atol=1e-6)
+
+
+def test_views_of_images_are_taken_as_they_look(tiny_bundle: Path) -> None:
+    rgb = tiny_frame([(LEFT, Emotion.DISGUST)]).image[:, ::-1].copy()
+    bgr = rgb[:, ::-1, ::-1]
+    (face,) = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(LEFT,)])).predict(bgr)
+    assert face.emotion is Emotion.DISGUST
+    assert Pipeline(Classifier(tiny_bundle)).predict(bgr) == ()

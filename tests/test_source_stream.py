@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import http.server
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from ferdesk.source_stream import StreamSource, hide_password
+from ferdesk.sources import SourceError
+from tests.fakes import WAIT
+from tests.films import number_in, numbered, write_video
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves `/live` as motion JPEG until `hang_up` is set, and `/file` as a video file."""
+
+    daemon_threads = True
+
+    def __init__(self, video: Path) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.video = video
+        self.hang_up = threading.Event()
+        self.visits = 0
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server: Any = self.server
+        server.visits += 1
+        if self.path.startswith("/live"):
+            self._live(server)
+        else:
+            content = server.video.read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self._write(content)
+
+    def _live(self, server: Any) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=part")
+        self.end_headers()
+        number = 0
+        while not server.hang_up.is_set():
+            jpeg = cv2.imencode(".jpg", numbered(number % 50))[1].tobytes()
+            head = f"--part\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+            if not self._write(head.encode() + jpeg + b"\r\n"):
+                return
+            number += 1
+            time.sleep(0.01)
+
+    def _write(self, content: bytes) -> bool:
+        try:
+            self.wfile.write(content)
+        except OSError:  # the reader has gone
+            return False
+        return True
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(name="server")
+def _server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(write_video(tmp_path / "a.avi", 12, code="MJPG"))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.hang_up.set()
+    server.shutdown()
+    server.server_close()
+    thread.join(WAIT)
+    assert not thread.is_alive()
+
+
+def test_a_live_stream_is_read_until_it_breaks_off(server: Server) -> None:
+    source = StreamSource(server.url("/live"), timeout=WAIT)
+    source.open()
+    frames = [source.read() for _ in range(5)]
+    assert source.live
+    numbers = [number_in(frame.image) for frame in frames if frame]
+    assert len(numbers) == 5
+    assert numbers == sorted(set(numbers))
+    assert all(frame and frame.captured > 0 for frame in frames)
+    server.hang_up.set()
+    with pytest.raises(SourceError, match="no pictures any more"):
+        for _ in range(200):
+            source.read()
+    source.close()
+
+
+def test_who_was_away_gets_a_new_connection(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = StreamSource(server.url("/live"), timeout=WAIT)
+    source.open()
+    visits = server.visits
+    first = source.read()
+    monkeypatch.setattr("ferdesk.source_stream._AWAY_SECONDS", -1.0)
+    second = source.read()
+    assert server.visits > visits
+    assert first is not None
+    assert second is not None
+    assert second.index == first.index + 1
+    assert second.seconds > first.seconds, "its clock goes on"
+    source.close()
+
+
+def test_an_address_of_a_file_is_no_live_source_and_ends(server: Server) -> None:
+    source = StreamSource(server.url("/file.avi"), timeout=WAIT)
+    source.open()
+    assert not source.live
+    times = []
+    while (frame := source.read()) is not None:
+        times.append(frame.seconds)
+    assert times == pytest.approx([n / 25 for n in range(12)])
+    source.close()
+
+
+def test_a_server_that_never_answers_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(SourceError, match="does not answer"):
+        StreamSource(f"http://127.0.0.1:{mute.getsockname()[1]}/x", timeout=0.3).open()
+
+
+def test_nobody_there_is_told_without_the_password() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    with pytest.raises(SourceError, match="does not answer") as caught:
+        StreamSource(f"http://ann:secret@127.0.0.1:{port}/x?key=hidden", timeout=WAIT).open()
+    assert "ann" in str(caught.value)
+    assert "secret" not in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+def test_reading_before_opening_is_told() -> None:
+    with pytest.raises(SourceError, match="not open"):
+        StreamSource("rtsp://127.0.0.1/x").read()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("rtsp://ann:secret@host:554/x", "rtsp://ann:…@host:554/x"),
+        ("rtsp://ann:se@cret@host/x", "rtsp://ann:…@host/x"),
+        ("http://host/x?token=1#part", "http://host/x?…"),
+        ("http://host/x", "http://host/x"),
+        ("http://ann@host/x", "http://ann@host/x"),
+    ],
+)
+def test_what_is_shown_of_an_address(url: str, shown: str) -> None:
+    assert hide_password(url) == shown

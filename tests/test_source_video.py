@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ferdesk.source_video import VideoSource
+from ferdesk.sources import SourceError
+from ferdesk.types import Frame
+from tests.films import HEIGHT, WIDTH, damage, number_in, retime, rotate_mark, write_video
+
+
+def read_all(path: Path) -> list[Frame]:
+    source = VideoSource(path)
+    source.open()
+    frames = []
+    while (frame := source.read()) is not None:
+        frames.append(frame)
+    assert source.read() is None, "the end stays the end"
+    source.close()
+    return frames
+
+
+@pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
+def test_every_frame_in_order_with_its_time(tmp_path: Path, suffix: str, code: str) -> None:
+    frames = read_all(write_video(tmp_path / f"a.{suffix}", 30, fps=20.0, code=code))
+    assert [frame.index for frame in frames] == list(range(30))
+    assert [number_in(frame.image) for frame in frames] == list(range(30))
+    assert [frame.seconds for frame in frames] == pytest.approx([n / 20 for n in range(30)])
+    assert frames[0].image.shape == (HEIGHT, WIDTH, 3)
+    assert frames[0].image.dtype == np.uint8
+    assert all(frame.captured > 0 for frame in frames)
+
+
+def test_a_variable_rate_is_kept(tmp_path: Path) -> None:
+    steps = [1, 1, 3, 1, 4, 1, 9, 1]
+    frames = read_all(retime(write_video(tmp_path / "a.mp4", len(steps)), steps))
+    assert [number_in(frame.image) for frame in frames] == list(range(8))
+    assert np.diff([frame.seconds for frame in frames]) == pytest.approx(0.04 * np.array(steps[:-1]))
+
+
+def test_a_rotation_mark_is_obeyed(tmp_path: Path) -> None:
+    assert read_all(rotate_mark(write_video(tmp_path / "a.mp4", 3)))[0].image.shape == (WIDTH, HEIGHT, 3)
+
+
+@pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
+def test_a_damaged_middle_is_stepped_over(tmp_path: Path, suffix: str, code: str) -> None:
+    frames = read_all(damage(write_video(tmp_path / f"a.{suffix}", 60, code=code), 0.4, 0.5))
+    assert 40 < len(frames) < 60
+    assert number_in(frames[-1].image) == 59, "the part behind the damage is read to the end"
+    times = [frame.seconds for frame in frames]
+    assert times == sorted(set(times))
+
+
+def test_the_time_of_frames_behind_the_damage_is_still_theirs(tmp_path: Path) -> None:
+    frames = read_all(damage(write_video(tmp_path / "a.mp4", 60), 0.4, 0.5))
+    assert frames[-1].seconds == pytest.approx(59 / 25)
+
+
+def test_a_file_cut_short_gives_what_it_has(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "a.avi", 60, code="MJPG")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert 20 < len(read_all(path)) < 40
+
+
+def test_the_length_is_known_while_open(tmp_path: Path) -> None:
+    source = VideoSource(write_video(tmp_path / "a.mp4", 12))
+    assert source.frames == 0
+    source.open()
+    assert source.frames == 12
+    source.close()
+
+
+def test_opening_again_begins_again(tmp_path: Path) -> None:
+    source = VideoSource(write_video(tmp_path / "a.mp4", 5))
+    for _ in range(2):
+        source.open()
+        first = source.read()
+        assert first is not None
+        assert (first.index, first.seconds, number_in(first.image)) == (0, 0.0, 0)
+        source.close()
+        source.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"no video at all\n" * 100])
+def test_what_is_no_video_is_told(tmp_path: Path, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"a\.mp4 is not a video"):
+        VideoSource(path).open()
+    assert capfd.readouterr().err == "", "OpenCV keeps quiet"
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="not there"):
+        VideoSource(tmp_path / "none.mp4").open()
+
+
+def test_reading_a_closed_source_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="not open"):
+        VideoSource(write_video(tmp_path / "a.mp4", 2)).read()
+
+
+def test_a_real_recording_of_a_variable_rate(clips: Path) -> None:
+    steps = np.diff([frame.seconds for frame in read_all(clips / "face_leaves.mov")])
+    assert steps.min() > 0
+    assert steps.max() > 1.2 * steps[:10].max()

@@ -1,0 +1,63 @@
+"""Checkpoints: read safely, refused in words."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+import torch
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.checkpoint import TrainedNetwork, load_network, save_network
+from ferdesk.train.config import RunConfig
+from ferdesk.train.networks import build_network
+
+
+def test_a_network_comes_back_as_it_was(tmp_path: Path) -> None:
+    network = build_network("tiny")
+    config = RunConfig(data="x", network="tiny")
+    save_network(tmp_path / "best.pt", TrainedNetwork(network, config, 7, {"PublicTest.accuracy": 0.5}, "f00d"))
+    trained = load_network(tmp_path / "best.pt")
+    x = torch.rand(3, 1, 48, 48)
+    torch.testing.assert_close(trained.network(x), network.eval()(x))
+    assert (trained.config, trained.epoch, trained.metrics, trained.data) == (
+        config, 7, {"PublicTest.accuracy": 0.5}, "f00d",
+    )  # fmt: skip
+    assert not trained.network.training
+
+
+class Evil:
+    """Unpickling this would run code."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (Path.touch, (Path("evil"),))
+
+
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", pickle.dumps({"weights": 1})])
+def test_what_is_no_checkpoint_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "best.pt"
+    path.write_bytes(content)
+    with pytest.raises(FerdeskError, match=r"best\.pt"):
+        load_network(path)
+
+
+def test_code_in_a_checkpoint_does_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    torch.save({"format": 1, "weights": Evil()}, tmp_path / "best.pt")
+    with pytest.raises(FerdeskError):
+        load_network(tmp_path / "best.pt")
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_truncated_checkpoint_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "best.pt"
+    save_network(path, TrainedNetwork(build_network("tiny"), RunConfig(data="x", network="tiny"), 1, {}, ""))
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(FerdeskError, match=r"best\.pt is damaged"):
+        load_network(path)
+
+
+def test_a_missing_checkpoint_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FerdeskError, match=r"nowhere\.pt"):
+        load_network(tmp_path / "nowhere.pt")

@@ -1,0 +1,51 @@
+"""RunConfig: checked at once, saved and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.config import RunConfig
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"mode": "magic"}, "--mode 'magic'.*supervised"),
+        ({"network": "resnet"}, "--network 'resnet'.*vgg"),
+        ({"augment": "wild"}, "--augment 'wild'.*strong"),
+        ({"optimizer": "lion"}, "--optimizer 'lion'.*sgd"),
+        ({"precision": "fp8"}, "--precision 'fp8'.*bf16"),
+        ({"epochs": 0}, "--epochs must be at least 1"),
+        ({"batch": 1}, "--batch must be at least 2"),
+        ({"seed": -1}, "--seed must be at least 0"),
+        ({"rate": 0.0}, "--rate must be above 0"),
+        ({"ema": 1.0}, "--ema must lie between"),
+        ({"label_smoothing": -0.1}, "--label-smoothing must lie between"),
+    ],
+)
+def test_what_cannot_be_is_said(change: dict[str, object], words: str) -> None:
+    with pytest.raises(FerdeskError, match=words):
+        RunConfig(data="x", **change)  # type: ignore[arg-type]
+
+
+def test_saved_and_read_back(tmp_path: Path) -> None:
+    config = RunConfig(data="x", epochs=3, rate=0.05).resolved()
+    config.save(tmp_path / "config.json")
+    assert RunConfig.load(tmp_path / "config.json") == config
+
+
+def test_resolved_names_what_is_really_used() -> None:
+    config = RunConfig(data="x").resolved()
+    assert config.precision in ("bf16", "fp32")
+    assert config.threads >= 1
+
+
+@pytest.mark.parametrize("text", ["{", '{"data": "x", "colour": "red"}', "[]"])
+def test_a_damaged_config_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(text)
+    with pytest.raises(FerdeskError, match=r"config\.json cannot be read"):
+        RunConfig.load(path)

@@ -1,0 +1,147 @@
+"""Runs: they learn, they resume bit for bit after kill -9, they refuse what would spoil them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.checkpoint import load_network
+from ferdesk.train.config import RunConfig
+from ferdesk.train.run import Run
+from tests.train.made import learnable_csv
+
+DIE_IN_THE_THIRD_EPOCH = """
+import os, signal, sys
+from pathlib import Path
+from ferdesk.train.config import RunConfig
+from ferdesk.train.run import Run
+run = Run.begin(Path(sys.argv[2]), RunConfig(**eval(sys.argv[3])), {})
+def step(report):
+    if run.learner.epoch == 2 and report.step == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+run.train(step)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+def config(tmp_path: Path, **changes: object) -> RunConfig:
+    values: dict[str, object] = {
+        "data": str(learnable_csv(tmp_path)), "network": "tiny", "epochs": 4, "batch": 16, "ema": 0.8, "threads": 1,
+    }  # fmt: skip
+    return RunConfig(**(values | changes))  # type: ignore[arg-type]
+
+
+def weights(path: Path) -> dict[str, torch.Tensor]:
+    return load_network(path).network.state_dict()
+
+
+def without_clock(path: Path) -> list[dict[str, object]]:
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    return [{k: v for k, v in line.items() if k not in ("seconds", "images_per_second")} for line in lines]
+
+
+def test_a_run_learns_and_leaves_its_files(tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "run", config(tmp_path, epochs=12, augment="none"), {"command": "test"})
+    results = run.train()
+    assert results["PrivateTest"].accuracy > 0.6
+    assert json.loads(run.folder.evaluation.read_text())["PublicTest"]["accuracy"] == results["PublicTest"].accuracy
+    lines = [json.loads(line) for line in run.folder.metrics.read_text().splitlines()]
+    assert [line["epoch"] for line in lines] == list(range(1, 13))
+    assert lines[-1]["losses"]["supervised"] < lines[0]["losses"]["supervised"]
+    best = max(line["public_accuracy"] for line in lines)
+    assert load_network(run.folder.best).metrics == {"PublicTest.accuracy": best}
+    assert RunConfig.load(run.folder.config) == run.config
+
+
+def test_killed_and_resumed_is_the_same_as_never_stopped(tmp_path: Path) -> None:
+    whole = config(tmp_path)
+    Run.begin(tmp_path / "whole", whole, {}).train()
+    values = repr({"data": whole.data, "network": "tiny", "epochs": 4, "batch": 16, "ema": 0.8, "threads": 1})
+    died = subprocess.run([sys.executable, "-c", DIE_IN_THE_THIRD_EPOCH, "run", str(tmp_path / "killed"), values])
+    assert died.returncode == -signal.SIGKILL
+    assert len(without_clock(tmp_path / "killed/metrics.jsonl")) == 2
+    Run.resume(tmp_path / "killed").train()
+    for name in ("last.pt", "best.pt"):
+        first, second = (torch.load(tmp_path / run / name, weights_only=True) for run in ("whole", "killed"))
+        assert_same(first, second)
+    assert without_clock(tmp_path / "whole/metrics.jsonl") == without_clock(tmp_path / "killed/metrics.jsonl")
+
+
+def assert_same(first: object, second: object) -> None:
+    """Equal to the bit, through dicts and lists."""
+    assert type(first) is type(second)
+    if isinstance(first, dict):
+        assert first.keys() == second.keys()
+        for key in first:
+            assert_same(first[key], second[key])
+    elif isinstance(first, list | tuple):
+        assert len(first) == len(second)
+        for one, other in zip(first, second, strict=True):
+            assert_same(one, other)
+    elif isinstance(first, torch.Tensor):
+        assert torch.equal(first, second)
+    else:
+        assert first == second
+
+
+def test_a_line_written_before_the_checkpoint_is_not_written_twice(tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "run", config(tmp_path, epochs=2), {})
+    run.folder.metrics.write_text('{"epoch": 1}\n')
+    Run.resume(tmp_path / "run").train()
+    assert [line["epoch"] for line in without_clock(run.folder.metrics)] == [1, 2]
+
+
+def test_the_seed_decides(tmp_path: Path) -> None:
+    runs = {name: Run.begin(tmp_path / name, config(tmp_path, epochs=1, seed=seed), {}) for name, seed in
+            (("a", 1), ("b", 1), ("c", 2))}  # fmt: skip
+    for run in runs.values():
+        run.train()
+    a, b, c = (weights(runs[name].folder.best) for name in "abc")
+    assert all(torch.equal(a[key], b[key]) for key in a)
+    assert not all(torch.equal(a[key], c[key]) for key in a)
+
+
+def test_few_labels_train_on_few_rows(tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "run", config(tmp_path, labels="21"), {})
+    assert len(run.labelled.labels) == 21
+    assert run.folder.rows.read_text().count(",1\n") == 21
+
+
+def test_leaks_can_be_dropped(tmp_path: Path) -> None:
+    path = learnable_csv(tmp_path)
+    lines = path.read_text().splitlines()
+    lines.append(lines[1].rsplit(",", 1)[0] + ",PrivateTest")
+    path.write_text("\n".join(lines) + "\n")
+    values = {"data": str(path), "network": "tiny", "batch": 16}
+    kept = Run.begin(tmp_path / "kept", RunConfig(**values), {})
+    dropped = Run.begin(tmp_path / "dropped", RunConfig(**values, drop_leaks=True), {})
+    assert len(kept.labelled.labels) - len(dropped.labelled.labels) == 1
+
+
+def test_a_folder_with_a_run_is_not_overwritten(tmp_path: Path) -> None:
+    Run.begin(tmp_path / "run", config(tmp_path), {})
+    with pytest.raises(FerdeskError, match="holds a run already"):
+        Run.begin(tmp_path / "run", config(tmp_path), {})
+
+
+def test_other_data_cannot_take_up_a_run(tmp_path: Path) -> None:
+    Run.begin(tmp_path / "run", config(tmp_path), {})
+    learnable_csv(tmp_path, count=140)
+    with pytest.raises(FerdeskError, match="not the data set"):
+        Run.resume(tmp_path / "run")
+
+
+def test_there_must_be_a_run_to_resume(tmp_path: Path) -> None:
+    with pytest.raises(FerdeskError, match="holds no run"):
+        Run.resume(tmp_path)

@@ -1,0 +1,83 @@
+"""`ferdesk-train` as a user types it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ferdesk.train.cli import main
+from tests.train.made import learnable_csv
+
+COMMAND = [sys.executable, "-c", "from ferdesk.train.cli import main; main()"]
+TINY = ["--network", "tiny", "--batch", "16", "--threads", "1"]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def train(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
+
+
+def test_train_report_and_refuse_to_train_again(tmp_path: Path) -> None:
+    data, out = str(learnable_csv(tmp_path)), str(tmp_path / "run")
+    words = [*TINY, "--data", data, "--out", out, "--epochs", "2", "--mode", "supervised"]
+    done = train(*words)
+    assert done.returncode == 0, done.stderr
+    assert "epoch   2/2" in done.stderr
+    assert "PrivateTest: " in done.stderr
+    assert (tmp_path / "run/report.html").exists()
+    assert (tmp_path / "run/curves.png").exists()
+    again = train(*words)
+    assert again.returncode == 2
+    assert "holds a run already" in again.stderr
+    assert "Traceback" not in again.stderr
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    data, out = str(learnable_csv(tmp_path)), tmp_path / "run"
+    words = [*TINY, "--data", data, "--out", str(out), "--epochs", "5000"]
+    process = subprocess.Popen([*COMMAND, *words], stderr=subprocess.PIPE, text=True)
+    give_up = time.monotonic() + 90
+    while not (out / "metrics.jsonl").exists() and time.monotonic() < give_up:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    message = process.communicate(timeout=30)[1]
+    assert process.returncode == 130
+    assert f"ferdesk-train --resume --out {out}" in message.replace("\n", "")
+    assert (out / "last.pt").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--data", "x.csv"], "--out is missing"),
+        (["--out", "r"], "--data is missing"),
+        (["--out", "r", "--data", "nowhere.csv"], "nowhere.csv"),
+        (["--out", "r", "--data", "x.csv", "--mode", "magic"], "--mode 'magic'"),
+        (["--out", "nothing", "--resume"], "holds no run"),
+        (["report", "nothing"], "nothing"),
+    ],
+)
+def test_mistakes_end_with_2_and_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["ferdesk-train", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "r").exists()

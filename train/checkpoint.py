@@ -1,0 +1,105 @@
+"""Checkpoints: `last.pt` to go on from, `best.pt` to evaluate and export. Written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.config import RunConfig
+from ferdesk.train.loop import Learner
+from ferdesk.train.networks import Network, build_network
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNetwork:
+    """A network with where it came from: the contents of `best.pt`."""
+
+    network: Network
+    config: RunConfig
+    epoch: int
+    metrics: dict[str, float]
+    data: str
+    """Fingerprint of the data set it was trained on."""
+
+
+def save_network(path: Path, trained: TrainedNetwork) -> None:
+    """Write `best.pt`: the weights alone, with what is needed to build the network and to tell where it came from."""
+    content = {
+        "format": _FORMAT,
+        "network": trained.config.network,
+        "weights": trained.network.state_dict(),
+        "config": asdict(trained.config),
+        "epoch": trained.epoch,
+        "metrics": trained.metrics,
+        "data": trained.data,
+    }
+    _write(path, content)
+
+
+def load_network(path: Path) -> TrainedNetwork:
+    """Read `best.pt`.
+
+    Raises:
+        FerdeskError: the file is missing, damaged, or not a checkpoint of this kind.
+    """
+    content = _read(path)
+    if content.get("format") != _FORMAT or "weights" not in content:
+        raise FerdeskError(f"{path} is not a trained network; give the best.pt of a run.")
+    network = build_network(content["network"])
+    network.load_state_dict(content["weights"])
+    config = RunConfig.from_mapping(content["config"])
+    return TrainedNetwork(network.eval(), config, content["epoch"], content["metrics"], content["data"])
+
+
+def save_learner(path: Path, learner: Learner, best: float) -> None:
+    """Write `last.pt`: everything that training goes on from."""
+    content = {
+        "format": _FORMAT,
+        "epoch": learner.epoch,
+        "best": best,
+        "network": learner.network.state_dict(),
+        "objective": learner.objective.state_dict(),
+        "optimizer": learner.optimizer.state_dict(),
+        "average": learner.average.state_dict(),
+    }
+    _write(path, content)
+
+
+def restore_learner(path: Path, learner: Learner) -> float:
+    """Put `last.pt` into a learner made from the same config; gives back the best PublicTest accuracy so far."""
+    content = _read(path)
+    learner.network.load_state_dict(content["network"])
+    learner.objective.load_state_dict(content["objective"])
+    learner.optimizer.load_state_dict(content["optimizer"])
+    learner.average.load_state_dict(content["average"])
+    learner.epoch = content["epoch"]
+    return float(content["best"])
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    temporary = path.with_suffix(".part")
+    with temporary.open("wb") as file:
+        torch.save(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise FerdeskError(f"{path}: there is no such checkpoint.") from None
+    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError) as error:
+        raise FerdeskError(f"{path} is damaged or not a checkpoint of ferdesk.") from error
+    if not isinstance(content, dict):
+        raise FerdeskError(f"{path} is not a checkpoint of ferdesk.")
+    return content

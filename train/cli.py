@@ -1,0 +1,101 @@
+"""`ferdesk-train`: train a network, look at a data set, measure the template, make the demo's faces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ferdesk.console import console, escaped, run
+from ferdesk.errors import FerdeskError
+from ferdesk.train.check_data import check_data
+from ferdesk.train.config import RunConfig
+from ferdesk.train.demo_faces import demo_faces
+from ferdesk.train.interrupt import Interruptible
+from ferdesk.train.loop import StepReport
+from ferdesk.train.progress import TrainingProgress
+from ferdesk.train.provenance import provenance
+from ferdesk.train.report import write_report
+from ferdesk.train.run import Run
+from ferdesk.train.template_command import measure_template
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+@app.callback(invoke_without_command=True)
+def train(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run's folder.")] = None,
+    mode: Annotated[str, typer.Option(help="What is minimised.")] = "supervised",
+    network: Annotated[str, typer.Option(help="What is trained: vgg, vgg-half, deck, tiny.")] = "vgg",
+    labels: Annotated[str, typer.Option(help="How many training labels are used: 10% or 700.")] = "100%",
+    epochs: Annotated[int, typer.Option(help="Passes over the labelled images.")] = 60,
+    seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
+    augment: Annotated[str, typer.Option(help="none, mild, medium, strong, tuned.")] = "tuned",
+    batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
+    optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",
+    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 0.1,
+    weight_decay: Annotated[float, typer.Option(help="On the matrices of linear maps.")] = 5e-4,
+    label_smoothing: Annotated[float, typer.Option(help="0 is none.")] = 0.1,
+    ema: Annotated[float, typer.Option(help="Decay of the averaged weights that are evaluated and exported.")] = 0.998,
+    drop_leaks: Annotated[bool, typer.Option("--drop-leaks", help="Leave out images that a test has.")] = False,
+    precision: Annotated[str, typer.Option(help="auto, bf16 or fp32.")] = "auto",
+    threads: Annotated[int, typer.Option(help="Processor threads; 0 is all.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+) -> None:
+    """Train a network on FER2013: --data and --out are needed, or --resume and --out."""
+    if context.invoked_subcommand is not None:
+        return
+    if out is None:
+        raise FerdeskError("--out is missing: name a folder for the run, such as --out runs/first.")
+    if resume:
+        _train(Run.resume(out))
+        return
+    if data is None:
+        raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
+    config = RunConfig(
+        data=str(data.resolve()), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
+        batch=batch, optimizer=optimizer, rate=rate, weight_decay=weight_decay, label_smoothing=label_smoothing,
+        ema=ema, drop_leaks=drop_leaks, precision=precision, threads=threads,
+    )  # fmt: skip
+    _train(Run.begin(out, config, provenance()))
+
+
+def _train(training: Run) -> None:
+    folder = training.folder.path
+    for note in training.dataset.notes:
+        console.print(f"[yellow]note:[/] {escaped(note)}", soft_wrap=True)
+    with TrainingProgress(training.schedule, training.learner.epoch) as progress, Interruptible() as interruptible:
+
+        def on_step(report: StepReport) -> None:
+            interruptible.check()
+            progress.step(report)
+
+        try:
+            results = training.train(on_step, progress.epoch)
+        except KeyboardInterrupt:
+            console.print(f"Stopped. Saved up to epoch {training.learner.epoch}; go on with:")
+            console.print(f"  ferdesk-train --resume --out {escaped(str(folder))}", soft_wrap=True)
+            raise
+    for split, metrics in results.items():
+        console.print(f"{split}: {metrics.accuracy:.2%} of {metrics.n:,}, macro recall {metrics.macro_recall:.2%}")
+    console.print(f"Network: {escaped(str(training.folder.best))}", soft_wrap=True)
+    console.print(f"Report:  {escaped(str(write_report(folder)))}", soft_wrap=True)
+
+
+app.command()(check_data)
+app.command()(measure_template)
+app.command()(demo_faces)
+
+
+@app.command()
+def report(run_folder: Annotated[Path, typer.Argument(help="A run's folder, ended or not.")]) -> None:
+    """Write the report of a run: curves, confusion matrix and one page, report.html."""
+    console.print(escaped(str(write_report(run_folder))), soft_wrap=True)
+
+
+def main() -> None:
+    """Entry point."""
+    run(app)

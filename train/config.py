@@ -1,0 +1,110 @@
+"""RunConfig: everything that decides a run's result, checked once, saved as config.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.augment import AUGMENTATIONS
+from ferdesk.train.networks import NETWORKS
+from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.optimise import OPTIMIZERS
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """One training. The same config on the same machine with the same number of threads gives the same weights."""
+
+    data: str
+    """Absolute path of the data set."""
+    mode: str = "supervised"
+    network: str = "vgg"
+    labels: str = "100%"
+    """A share such as `10%` or a number of Training rows that keep their labels."""
+    epochs: int = 60
+    seed: int = 0
+    augment: str = "tuned"
+    batch: int = 128
+    optimizer: str = "sgd"
+    rate: float = 0.1
+    """Peak learning rate of the one-cycle schedule."""
+    weight_decay: float = 5e-4
+    """On the matrices of linear maps only."""
+    label_smoothing: float = 0.1
+    ema: float = 0.998
+    """Decay of the averaged weights, which are the ones evaluated and exported."""
+    drop_leaks: bool = False
+    """Leave out Training rows whose pixels are also in PublicTest or PrivateTest."""
+    precision: str = "auto"
+    """`bf16`, `fp32`, or `auto`: bf16 where the processor computes in it."""
+    threads: int = 0
+    """Processor threads; 0 takes what torch finds."""
+
+    def __post_init__(self) -> None:
+        _choice("--mode", self.mode, OBJECTIVES)
+        _choice("--network", self.network, NETWORKS)
+        _choice("--augment", self.augment, AUGMENTATIONS)
+        _choice("--optimizer", self.optimizer, OPTIMIZERS)
+        _choice("--precision", self.precision, ("auto", "bf16", "fp32"))
+        _at_least("--epochs", self.epochs, 1)
+        _at_least("--batch", self.batch, 2)
+        _at_least("--seed", self.seed, 0)
+        _at_least("--threads", self.threads, 0)
+        _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
+        _between("--ema", self.ema, 0.0, 0.99999)
+        if self.rate <= 0 or self.weight_decay < 0:
+            raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
+
+    def resolved(self) -> Self:
+        """The same with `auto` and 0 replaced by what this machine gives, so that a run records what it really used."""
+        precision = self.precision
+        if precision == "auto":
+            precision = "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+        threads = self.threads or torch.get_num_threads()
+        return type(self)(**{**asdict(self), "precision": precision, "threads": threads})
+
+    def save(self, path: Path) -> None:
+        """Write config.json."""
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read config.json back.
+
+        Raises:
+            FerdeskError: the file is missing, not JSON, or holds fields of another version.
+        """
+        try:
+            return cls.from_mapping(json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise FerdeskError(f"{path.parent} holds no run: {path.name} is missing.") from None
+        except (json.JSONDecodeError, TypeError) as error:
+            raise FerdeskError(f"{path} cannot be read as a run's configuration: {error}.") from error
+
+    @classmethod
+    def from_mapping(cls, values: dict[str, Any]) -> Self:
+        """From plain values, as a checkpoint holds them; TypeError where a field is unknown."""
+        known = {field.name for field in fields(cls)}
+        if unknown := set(values) - known:
+            raise TypeError(f"unknown fields {', '.join(sorted(unknown))}")
+        return cls(**values)
+
+
+def _choice(option: str, value: str, choices: Any) -> None:
+    if value not in choices:
+        raise FerdeskError(f"{option} {value!r} is not known; choose one of {', '.join(choices)}.")
+
+
+def _at_least(option: str, value: int, smallest: int) -> None:
+    if value < smallest:
+        raise FerdeskError(f"{option} must be at least {smallest}, not {value}.")
+
+
+def _between(option: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise FerdeskError(f"{option} must lie between {low:g} and {high:g}, not {value:g}.")

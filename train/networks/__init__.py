@@ -1,0 +1,33 @@
+"""The networks by name. Adding one is a file beside this one and a line in `NETWORKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ferdesk.errors import FerdeskError
+from ferdesk.train.networks.blocks import Block, Network, PositionPReLU
+from ferdesk.train.networks.deck import DeckNetwork
+from ferdesk.train.networks.standardise import standardise
+from ferdesk.train.networks.vgg import VggNetwork
+
+NETWORKS: Mapping[str, Callable[[], Network]] = {
+    "deck": DeckNetwork,
+    "vgg": VggNetwork,
+    "vgg-half": lambda: VggNetwork(width=16),
+    "tiny": lambda: VggNetwork(width=2, dropout=0.0),
+}
+"""`tiny` is for trying out a command or a machine; it learns in seconds and knows little."""
+
+
+def build_network(name: str) -> Network:
+    """A new network with random weights drawn from torch's global generator.
+
+    Raises:
+        FerdeskError: there is no network of that name.
+    """
+    if name not in NETWORKS:
+        raise FerdeskError(f"There is no network called {name!r}; choose one of {', '.join(NETWORKS)}.")
+    return NETWORKS[name]()
+
+
+__all__ = ["NETWORKS", "Block", "Network", "PositionPReLU", "build_network", "standardise"]

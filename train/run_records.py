@@ -1,0 +1,149 @@
+"""What a run folder says in its files, read for people: settings, provenance, epochs, results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ferdesk.dataset import SPLITS
+from ferdesk.errors import FerdeskError
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """A line of metrics.jsonl."""
+
+    epoch: int
+    """From 1."""
+    losses: Mapping[str, float]
+    """Mean of each weighted term."""
+    learning_rate: float
+    public_accuracy: float
+    """0..1, of the network that is evaluated."""
+    train_accuracy: float | None
+    """0..1, or None where the mode does not measure it."""
+    images_per_second: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class SplitResult:
+    """How the best network did on one split. Shares are 0..1."""
+
+    split: str
+    n: int
+    accuracy: float
+    macro_recall: float
+    ece: float
+    confusion: NDArray[np.int64]
+    """int64 [7, 7]: a row is a true emotion, a column the one that was read."""
+
+    @property
+    def recall(self) -> NDArray[np.float64]:
+        """float64 [7], NaN for an emotion that does not occur."""
+        faces = self.confusion.sum(axis=1)
+        return np.where(faces > 0, self.confusion.diagonal() / np.maximum(faces, 1), np.nan)
+
+    @property
+    def precision(self) -> NDArray[np.float64]:
+        """float64 [7], NaN for an emotion that was never read."""
+        read = self.confusion.sum(axis=0)
+        return np.where(read > 0, self.confusion.diagonal() / np.maximum(read, 1), np.nan)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the accuracy lies with 95 % confidence, by chance of these images alone (Wilson 1927)."""
+        z, share, n = 1.959964, self.accuracy, max(1, self.n)
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        reach = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
+        return middle - reach, middle + reach
+
+
+@dataclass(frozen=True, eq=False)
+class RunRecord:
+    """A run as its folder tells it. `results` is empty while it is still training."""
+
+    folder: Path
+    config: Mapping[str, Any]
+    provenance: Mapping[str, Any]
+    epochs: tuple[EpochRecord, ...]
+    results: tuple[SplitResult, ...]
+
+    @property
+    def best(self) -> EpochRecord | None:
+        """The first epoch with the highest PublicTest accuracy, which is the one that was kept."""
+        return max(self.epochs, key=lambda record: record.public_accuracy, default=None)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent training."""
+        return sum(record.seconds for record in self.epochs)
+
+    def result(self, split: str) -> SplitResult | None:
+        """The result on `split`, where there is one."""
+        return next((result for result in self.results if result.split == split), None)
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Read a run folder; only config.json must be there. FerdeskError names the file that cannot be understood."""
+    config = folder / "config.json"
+    if not config.is_file():
+        raise FerdeskError(f"{folder} holds no run: config.json is missing")
+    results = _mapping(folder / "evaluation.json")
+    return RunRecord(
+        folder,
+        _mapping(config),
+        _mapping(folder / "provenance.json"),
+        _epochs(folder / "metrics.jsonl"),
+        tuple(_result(folder, split, results[split]) for split in SPLITS if split in results),
+    )
+
+
+def _mapping(path: Path) -> Mapping[str, Any]:
+    """A JSON object; empty where the file is not there."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise FerdeskError(f"{path}: cannot be read ({error})") from error
+    if not isinstance(found, dict):
+        raise FerdeskError(f"{path}: not a JSON object")
+    return found
+
+
+def _epochs(path: Path) -> tuple[EpochRecord, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else []
+    if lines and not lines[-1].endswith("\n"):
+        lines.pop()  # being written at this very moment
+    return tuple(_epoch(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _epoch(path: Path, number: int, line: str) -> EpochRecord:
+    try:
+        values = json.loads(line)
+        train = values.get("train_accuracy")
+        return EpochRecord(
+            int(values["epoch"]),
+            {str(name): float(loss) for name, loss in values["losses"].items()},
+            float(values["learning_rate"]),
+            float(values["public_accuracy"]),
+            None if train is None else float(train),
+            float(values["images_per_second"]),
+            float(values["seconds"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FerdeskError(f"{path}: line {number} is no record of an epoch ({error})") from error
+
+
+def _result(folder: Path, split: str, values: Mapping[str, Any]) -> SplitResult:
+    try:
+        confusion = np.array(values["confusion"], np.int64).reshape(7, 7)
+        accuracy, macro_recall, ece = (float(values[name]) for name in ("accuracy", "macro_recall", "ece"))
+        return SplitResult(split, int(values["n"]), accuracy, macro_recall, ece, confusion)
+    except (ValueError, KeyError, TypeError) as error:
+        raise FerdeskError(f"{folder / 'evaluation.json'}: {split} is no result ({error})") from error
