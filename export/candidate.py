@@ -55,7 +55,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
     logits, labels = material.logits(rows), material.labels(rows)
     temperature = fit_temperature(logits, labels)
     say("building the graph")
-    scoring = ScoringNetwork(material.trained.network, temperature)
+    scoring = ScoringNetwork(material.network, temperature)
     models = {"fp32": build_graph(scoring)}
     classifiers = {"fp32": _classifier(models["fp32"], _info(material, options.name, "fp32", temperature))}
     difference = verify(scoring, classifiers["fp32"].classify, material.crops(rows))

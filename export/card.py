@@ -33,6 +33,8 @@ class CardFacts:
     """With the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
+    mirror: bool
+    """Whether the graph reads each crop and its mirror image."""
     quantisation: str
     """In words; empty for fp32."""
     processor: str
@@ -52,6 +54,7 @@ def card(facts: CardFacts) -> str:
 
 def _heading(facts: CardFacts) -> str:
     bundle, origin = facts.columns[-1], facts.origin
+    read = "each crop together with its mirror image, inside the graph" if facts.mirror else "one crop each"
     forced = ""
     if facts.objections:
         forced = f"\n\n**Written by force.** The gate refused this bundle because it {' and '.join(facts.objections)}."
@@ -61,7 +64,7 @@ def _heading(facts: CardFacts) -> str:
         f"Network `{origin.network}`, {origin.parameters / 1e6:.2f} million parameters, {bundle.precision}, "
         f"{bundle.size / 1e6:.2f} MB.\n\n"
         f"**{_percent(bundle.private.accuracy)} accuracy** and {_percent(bundle.private.macro_recall)} macro recall on "
-        f"FER2013's PrivateTest ({bundle.private.n:,} images, one crop each).{forced}"
+        f"FER2013's PrivateTest ({bundle.private.n:,} images, {read}).{forced}"
     )
 
 

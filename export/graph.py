@@ -12,7 +12,7 @@ from ferdesk.bundle_info import BundleInfo
 from ferdesk.dataset import CROP_SIZE
 from ferdesk.errors import FerdeskError
 from ferdesk.export.quiet import quiet
-from ferdesk.train.networks import Network, standardise
+from ferdesk.train.networks import standardise
 
 _EXAMPLES = 2
 """An example batch of one would silently fix the batch at one."""
@@ -21,7 +21,7 @@ _EXAMPLES = 2
 class ScoringNetwork(nn.Module):
     """crops uint8 [n, 48, 48] -> scores float32 [n, 7]: standardise, network, temperature, softmax."""
 
-    def __init__(self, network: Network, temperature: float) -> None:
+    def __init__(self, network: nn.Module, temperature: float) -> None:
         super().__init__()
         self.network = network
         self.temperature = temperature

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_quality import leaked_rows
 from ferdesk.errors import FerdeskError
 from ferdesk.export.figures import SELECT_ON
+from ferdesk.export.mirror import Mirrored
 from ferdesk.export.origin import Origin, origin_of
 from ferdesk.export.quantise import QuantisationOptions
 from ferdesk.train.checkpoint import TrainedNetwork, load_network
@@ -34,6 +36,8 @@ class ExportOptions:
     quantize: bool = False
     force: bool = False
     """Write what the gate refuses."""
+    mirror: bool = False
+    """Let the graph read each crop and its mirror image."""
     quantisation: QuantisationOptions = field(default_factory=QuantisationOptions)
 
 
@@ -42,6 +46,8 @@ class Material:
     """A trained network with its data."""
 
     trained: TrainedNetwork
+    network: nn.Module
+    """The trained one, or what reads with it."""
     dataset: Dataset
     origin: Origin
 
@@ -66,7 +72,7 @@ class Material:
     def logits(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """float32 [n, 7], as torch computes them in full precision."""
         pixels = torch.from_numpy(np.array(self.crops(rows)))
-        return np.asarray(logits_of(self.trained.network, pixels).numpy(), np.float32)
+        return np.asarray(logits_of(self.network, pixels).numpy(), np.float32)
 
 
 def load_material(options: ExportOptions) -> Material:
@@ -87,7 +93,8 @@ def load_material(options: ExportOptions) -> Material:
         raise FerdeskError(
             f"{dataset.source} has no {TRAINED_ON} or no {SELECT_ON} images; export calibrates on both of them"
         )
-    return Material(trained, dataset, origin_of(options.checkpoint, trained))
+    network = Mirrored(trained.network) if options.mirror else trained.network
+    return Material(trained, network, dataset, origin_of(options.checkpoint, trained))
 
 
 def _dataset(options: ExportOptions, trained: TrainedNetwork) -> Dataset:

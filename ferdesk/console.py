@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 
 import typer
 from rich.console import Console
@@ -32,6 +33,12 @@ def run(app: typer.Typer) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """What a reader should know of a data set, a line each."""
+    for note in notes:
+        console.print(f"[yellow]note:[/] {escaped(note)}", soft_wrap=True)
 
 
 def escaped(text: str) -> str:

@@ -26,6 +26,9 @@ VOTE_COLUMNS = (
 )
 """What one could vote for, in the order of the files; NF is "no face"."""
 
+EXPRESSIONS = VOTE_COLUMNS[:8]
+"""The columns that name an expression."""
+
 NOT_AN_EMOTION = -1
 """Stands for votes that name none of the seven emotions: contempt, unknown, no face, or a tie."""
 
@@ -63,6 +66,15 @@ class Votes:
         winner = _EMOTION_OF_COLUMN[self.counts.argmax(axis=1)]
         tied = (self.counts == self.counts.max(axis=1, keepdims=True)).sum(axis=1) > 1
         return np.where(tied, NOT_AN_EMOTION, winner)
+
+    def shares(self) -> NDArray[np.float32]:
+        """float32 [N, 8]: which share of the people chose each of the first eight VOTE_COLUMNS, the expressions.
+
+        A lone vote is an outlier and not counted (Barsoum et al. 2016, arXiv 1608.01041). Rows sum to 1, or to 0 where
+        nothing is left.
+        """
+        counts = np.where(self.counts > 1, self.counts, 0)[:, : len(EXPRESSIONS)].astype(np.float32)
+        return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
 
     def emotion_of_name(self) -> dict[str, int]:
         """`majority` by file name. Of rows that share a name the last counts, whose pixels the file then holds."""

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from ferdesk.calibration import expected_calibration_error
 from ferdesk.canvas import Canvas, find_face
 from ferdesk.classify import Classifier
-from ferdesk.console import console
+from ferdesk.console import console, print_notes
 from ferdesk.crop import CropSpec, crop_face
 from ferdesk.dataset import Dataset, DatasetError, load_dataset
 from ferdesk.dataset_quality import leaked_rows
@@ -65,6 +65,7 @@ def run_evaluate(options: EvaluateOptions) -> Evaluation:
     """What `ferdesk evaluate` does, with a progress bar on the console. Raises FerdeskError for what cannot be read."""
     classifier = Classifier(options.bundle, provider=options.provider, threads=options.threads)
     dataset = load_dataset(options.data)
+    print_notes(dataset.notes)
     rows = _rows(dataset, options.split, options.drop_leaks)
     if len(rows) == 0:
         raise DatasetError(f"{dataset.source} has no {options.split} images to judge; choose another --split")

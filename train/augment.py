@@ -1,4 +1,4 @@
-"""Augmentation of a whole batch at once: one affine warp by `grid_sample`, then a box erased."""
+"""Augmentation of a whole batch at once: one affine warp by `grid_sample`, other light, a box erased."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ferdesk.train.appearance import add_noise, bend_contrast, blur, light_from_side
+
 
 @dataclass(frozen=True)
 class Augmentation:
-    """The largest change of each kind; every one is drawn uniformly from -x..x, a crop at a time."""
+    """The largest change of each kind; every one is drawn uniformly, a crop at a time."""
 
     flip: bool = False
     """Mirror half of the crops."""
@@ -27,6 +29,14 @@ class Augmentation:
     """Tangent of the shearing angle."""
     erase: float = 0.0
     """Probability that a box is painted over with the crop's mean."""
+    contrast: float = 0.0
+    """Binary logarithm of gamma."""
+    side_light: float = 0.0
+    """Share by which one side is brighter and the other darker."""
+    blur: float = 0.0
+    """Probability that a crop is blurred."""
+    noise: float = 0.0
+    """Deviation of Gaussian noise in grey levels."""
 
     @property
     def is_identity(self) -> bool:
@@ -40,9 +50,12 @@ AUGMENTATIONS: Mapping[str, Augmentation] = {
     "medium": Augmentation(flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1),
     "strong": Augmentation(flip=True, rotate=40, shift=0.2, zoom=0.2, shear=0.2),
     "tuned": Augmentation(flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1, erase=0.5),
+    "webcam": Augmentation(
+        flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1, erase=0.5, contrast=0.5, side_light=0.4, blur=0.2, noise=6
+    ),
 }
 """The deck states its strongest setting in numbers (`strong`); `mild` and `medium` are a quarter and a half of it.
-`tuned` is what the bundled network was trained with: `medium` with half of the crops partly covered."""
+`tuned` is `medium` with half of the crops partly covered; `webcam` also knows bad light, blur and a camera's noise."""
 
 
 def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
@@ -53,10 +66,25 @@ def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) ->
     images = crops.float()
     if setting.is_identity:
         return images
-    matrices = _affine_matrices(len(crops), setting, generator)
-    grid = functional.affine_grid(matrices, [len(crops), 1, *crops.shape[1:]], align_corners=False)
-    images = functional.grid_sample(images.unsqueeze(1), grid, padding_mode="border", align_corners=False).squeeze(1)
+    images = _change_appearance(_warp(images, setting, generator), setting, generator)
     return _erase(images, setting.erase, generator) if setting.erase else images
+
+
+def _warp(images: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
+    matrices = _affine_matrices(len(images), setting, generator)
+    grid = functional.affine_grid(matrices, [len(images), 1, *images.shape[1:]], align_corners=False)
+    return functional.grid_sample(images.unsqueeze(1), grid, padding_mode="border", align_corners=False).squeeze(1)
+
+
+def _change_appearance(images: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
+    """In the order in which the world does it: the lamp, the distance, the camera."""
+    if setting.contrast:
+        images = bend_contrast(images, setting.contrast, generator)
+    if setting.side_light:
+        images = light_from_side(images, setting.side_light, generator)
+    if setting.blur:
+        images = blur(images, setting.blur, generator)
+    return add_noise(images, setting.noise, generator) if setting.noise else images
 
 
 def _affine_matrices(n: int, setting: Augmentation, generator: torch.Generator) -> Tensor:

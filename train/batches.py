@@ -20,6 +20,8 @@ class Batch:
     """float32 [n, 1, 48, 48], augmented, standardised, channels_last."""
     labels: Tensor
     """int64 [n], 0..6."""
+    votes: Tensor | None = None
+    """float32 [n, 8], shares of FER+ votes; rows sum to 1, or to 0 where nobody named an expression."""
 
 
 def epoch_generator(seed: int, epoch: int) -> torch.Generator:
@@ -33,12 +35,26 @@ def steps_an_epoch(rows: int, batch: int) -> int:
     return max(1, rows // batch)
 
 
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """All labelled crops of a run, before augmentation."""
+
+    pixels: Tensor
+    """uint8 [n, 48, 48]"""
+    labels: Tensor
+    """int64 [n], 0..6"""
+    votes: Tensor | None = None
+    """float32 [n, 8], or None where a run has no votes"""
+
+
 def supervised_batches(
-    pixels: Tensor, labels: Tensor, size: int, setting: Augmentation, generator: torch.Generator
+    examples: Examples, size: int, setting: Augmentation, generator: torch.Generator
 ) -> Iterator[Batch]:
-    """One pass over labelled crops, uint8 [n, 48, 48], in random order."""
+    """One pass over all examples in random order."""
+    pixels, labels, votes = examples.pixels, examples.labels, examples.votes
     order = torch.randperm(len(pixels), generator=generator)
     for step in range(steps_an_epoch(len(pixels), size)):
         chosen = order[step * size : (step + 1) * size]
         crops = standardise(augment(pixels[chosen], setting, generator))
-        yield Batch(crops.contiguous(memory_format=torch.channels_last), labels[chosen])
+        crops = crops.contiguous(memory_format=torch.channels_last)
+        yield Batch(crops, labels[chosen], None if votes is None else votes[chosen])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ferdesk.console import console, escaped, run
+from ferdesk.console import console, escaped, print_notes, run
 from ferdesk.errors import FerdeskError
 from ferdesk.train.check_data import check_data
 from ferdesk.train.config import RunConfig
@@ -33,13 +33,15 @@ def train(
     labels: Annotated[str, typer.Option(help="How many training labels are used: 10% or 700.")] = "100%",
     epochs: Annotated[int, typer.Option(help="Passes over the labelled images.")] = 60,
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
-    augment: Annotated[str, typer.Option(help="none, mild, medium, strong, tuned.")] = "tuned",
+    augment: Annotated[str, typer.Option(help="none, mild, medium, strong, tuned, webcam.")] = "tuned",
     batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
     optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 0.1,
     weight_decay: Annotated[float, typer.Option(help="On the matrices of linear maps.")] = 5e-4,
     label_smoothing: Annotated[float, typer.Option(help="0 is none.")] = 0.1,
     ema: Annotated[float, typer.Option(help="Decay of the averaged weights that are evaluated and exported.")] = 0.998,
+    votes: Annotated[Path | None, typer.Option(help="FER+ votes, fer2013new.csv: a second thing to learn.")] = None,
+    votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
     drop_leaks: Annotated[bool, typer.Option("--drop-leaks", help="Leave out images that a test has.")] = False,
     precision: Annotated[str, typer.Option(help="auto, bf16 or fp32.")] = "auto",
     threads: Annotated[int, typer.Option(help="Processor threads; 0 is all.")] = 0,
@@ -58,15 +60,15 @@ def train(
     config = RunConfig(
         data=str(data.resolve()), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
         batch=batch, optimizer=optimizer, rate=rate, weight_decay=weight_decay, label_smoothing=label_smoothing,
-        ema=ema, drop_leaks=drop_leaks, precision=precision, threads=threads,
+        ema=ema, votes=str(votes.resolve()) if votes else "", votes_weight=votes_weight, drop_leaks=drop_leaks,
+        precision=precision, threads=threads,
     )  # fmt: skip
     _train(Run.begin(out, config, provenance()))
 
 
 def _train(training: Run) -> None:
     folder = training.folder.path
-    for note in training.dataset.notes:
-        console.print(f"[yellow]note:[/] {escaped(note)}", soft_wrap=True)
+    print_notes(training.dataset.notes)
     with TrainingProgress(training.schedule, training.learner.epoch) as progress, Interruptible() as interruptible:
 
         def on_step(report: StepReport) -> None:

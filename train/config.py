@@ -38,6 +38,10 @@ class RunConfig:
     label_smoothing: float = 0.1
     ema: float = 0.998
     """Decay of the averaged weights, which are the ones evaluated and exported."""
+    votes: str = ""
+    """Absolute path of the FER+ votes on the data set's rows; empty for none."""
+    votes_weight: float = 1.0
+    """Weight of the votes' cross-entropy beside that of the labels."""
     drop_leaks: bool = False
     """Leave out Training rows whose pixels are also in PublicTest or PrivateTest."""
     precision: str = "auto"
@@ -57,6 +61,7 @@ class RunConfig:
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _between("--votes-weight", self.votes_weight, 0.0, 100.0)
         if self.rate <= 0 or self.weight_decay < 0:
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
 

@@ -1,4 +1,4 @@
-"""Everything a person can do that is not a choice of source or model: one QAction each, with its shortcut."""
+"""Everything a person can do that is not a choice of source or bundle: one QAction each, with its shortcut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu of models: the bundles that came with ferdesk, and a file of one's own."""
+"""The menu of bundles: those that came with ferdesk, and a file of one's own."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class BundleMenu(QMenu):
     bundle_chosen = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("&Model", parent)
+        super().__init__("&Bundle", parent)
         self._current = "default"
         self._group = QActionGroup(self)
         self._end = self.addSeparator()
-        other = sure(self.addAction("Open &bundle…"))
+        other = sure(self.addAction("&Open bundle…"))
         other.setShortcut("Ctrl+B")
         other.triggered.connect(self._ask)
         self.aboutToShow.connect(self.refresh)

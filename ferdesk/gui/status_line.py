@@ -63,7 +63,7 @@ class StatusLine(QFrame):
             "latency": _number("From taking a picture to its result", "00000 ms"),
             "dropped": _number("Pictures left out to stay up to date", "000000 dropped"),
             "provider": _number("What the network runs on (execution provider)", "CPU"),
-            "bundle": _number("The model in use", ""),
+            "bundle": _number("The bundle in use", ""),
         }
         self._layout()
 

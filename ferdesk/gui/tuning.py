@@ -44,4 +44,4 @@ class Tuning(QWidget):
         if settings.unsure_threshold is not None:
             self._threshold.set_value(settings.unsure_threshold)
         else:
-            self._threshold.set_value(bundle_threshold or 0.0, "the model's own")
+            self._threshold.set_value(bundle_threshold or 0.0, "the bundle's own")

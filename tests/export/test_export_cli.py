@@ -77,6 +77,14 @@ def test_a_checkpoint_becomes_a_bundle_with_a_card(
         assert str(private).encode() not in (folder / "mine.onnx").read_bytes()
 
 
+def test_a_mirrored_bundle_says_so(checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--mirror") == 0
+    assert "each crop together with its mirror image" in (tmp_path / "default.md").read_text()
+    crops = np.random.default_rng(0).integers(0, 256, (5, 48, 48), dtype=np.uint8)
+    classify = Classifier(tmp_path / "default.onnx").classify
+    np.testing.assert_allclose(classify(crops), classify(np.ascontiguousarray(crops[:, :, ::-1])), atol=1e-5)
+
+
 def slow_int8(classifiers: Sequence[Classifier], crops: np.ndarray) -> tuple[dict[int, Latency], ...]:
     return latencies(classifiers, [1.0, 1.2])
 

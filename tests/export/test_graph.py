@@ -14,7 +14,9 @@ from torch import nn
 from ferdesk.classify import Classifier
 from ferdesk.errors import FerdeskError
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.mirror import Mirrored
 from ferdesk.export.verify import BATCHES, TOLERANCE, verify
+from ferdesk.train.networks import standardise
 from tests.export.trained import random_scoring_network
 from tests.tiny import tiny_info
 
@@ -107,3 +109,16 @@ def test_the_graph_needs_no_newer_onnxruntime_than_we_ask_for(model: onnx.ModelP
     assert onnxruntime.__version__
     assert model.ir_version <= 10
     assert {entry.domain: entry.version for entry in model.opset_import}[""] <= 21
+
+
+def test_a_mirrored_graph_reads_a_crop_and_its_mirror_image_alike(scoring: ScoringNetwork, tmp_path: Path) -> None:
+    mirrored = ScoringNetwork(Mirrored(scoring.network), 1.7)
+    path = tmp_path / "m.onnx"
+    path.write_bytes(describe(build_graph(mirrored), tiny_info(name="m", temperature=1.7)))
+    both = Classifier(path)
+    assert verify(mirrored, both.classify, CROPS) < TOLERANCE
+    np.testing.assert_allclose(both.classify(CROPS), both.classify(np.ascontiguousarray(CROPS[:, :, ::-1])), atol=1e-5)
+    with torch.inference_mode():
+        x = standardise(torch.from_numpy(CROPS))
+        logits = (scoring.network(x) + scoring.network(x.flip(3))) / 2
+    np.testing.assert_allclose(both.classify(CROPS), (logits / 1.7).softmax(1).numpy(), atol=TOLERANCE)

@@ -45,7 +45,7 @@ def test_the_bundles_own_threshold_stands_in(qtbot: QtBot) -> None:
     qtbot.addWidget(tuning)
     tuning.show_settings(AppSettings(), 0.43)
     words = " | ".join(label.text() for label in tuning.findChildren(QLabel))
-    assert "43 % (the model's own)" in words and "0.35 s" in words
+    assert "43 % (the bundle's own)" in words and "0.35 s" in words
     tuning.show_settings(AppSettings(unsure_threshold=0.6, smoothing_seconds=0.0), 0.43)
     words = " | ".join(label.text() for label in tuning.findChildren(QLabel))
     assert "60 %" in words and "own" not in words and "off" in words

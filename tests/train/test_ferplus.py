@@ -53,6 +53,16 @@ def test_majority(tmp_path: Path, cells: str, emotion: int) -> None:
     assert votes.emotion_of_name() == {"fer0000000.png": emotion}
 
 
+def test_shares_leave_out_lone_votes_and_what_is_no_expression(tmp_path: Path) -> None:
+    lines = ("4,0,0,1,3,2,0,0,0,0", "0,0,0,0,0,2,0,6,2,0", "1,0,0,1,0,0,0,0,8,0")
+    path = write(tmp_path / "v.csv", HEADING, *(f"Training,fer0000000.png,{cells}" for cells in lines))
+    shares = read_votes(path).shares()
+    assert shares.dtype == np.float32
+    np.testing.assert_allclose(shares[0], np.array([4, 0, 0, 0, 3, 2, 0, 0]) / 9, rtol=1e-6)
+    np.testing.assert_allclose(shares[1], [0, 0, 0, 0, 0, 0.25, 0, 0.75])
+    assert not shares[2].any()
+
+
 def test_label_csv_has_no_heading(tmp_path: Path) -> None:
     lines = (f'{name}.png,"(0, 0, 48, 48)",{vote_cells(column)}' for name, column in (("a", "fear"), ("b", "tie")))
     path = write(tmp_path / "label.csv", *lines)

@@ -15,7 +15,8 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.run import Run
-from tests.train.made import learnable_csv
+from tests.forms import write_ferplus
+from tests.train.made import learnable, learnable_csv
 
 DIE_IN_THE_THIRD_EPOCH = """
 import os, signal, sys
@@ -114,8 +115,40 @@ def test_the_seed_decides(tmp_path: Path) -> None:
 
 def test_few_labels_train_on_few_rows(tmp_path: Path) -> None:
     run = Run.begin(tmp_path / "run", config(tmp_path, labels="21"), {})
-    assert len(run.labelled.labels) == 21
+    assert len(run.split.labelled) == 21
     assert run.folder.rows.read_text().count(",1\n") == 21
+
+
+def with_votes(tmp_path: Path) -> RunConfig:
+    votes = write_ferplus(tmp_path / "ferplus", learnable()) / "fer2013new.csv"
+    return config(tmp_path, epochs=2, votes=str(votes))
+
+
+def test_votes_are_learnt_beside_the_labels_and_resumed_with(tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "whole", with_votes(tmp_path), {})
+    run.train()
+    losses = [line["losses"] for line in without_clock(run.folder.metrics)]
+    assert all(set(loss) == {"supervised", "votes"} for loss in losses)  # type: ignore[call-overload]
+    Run.begin(tmp_path / "again", with_votes(tmp_path), {})
+    Run.resume(tmp_path / "again").train()
+    whole, again = (weights(tmp_path / name / "best.pt") for name in ("whole", "again"))
+    assert all(torch.equal(whole[key], again[key]) for key in whole)
+
+
+def test_votes_that_changed_cannot_take_up_a_run(tmp_path: Path) -> None:
+    settings = with_votes(tmp_path)
+    Run.begin(tmp_path / "run", settings, {})
+    with Path(settings.votes).open("a") as file:
+        file.write("\n")
+    with pytest.raises(FerdeskError, match="does not hold the votes"):
+        Run.resume(tmp_path / "run")
+
+
+def test_votes_on_other_rows_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    votes = write_ferplus(tmp_path / "ferplus", learnable(140)) / "fer2013new.csv"
+    with pytest.raises(FerdeskError, match="votes on 140 rows"):
+        Run.begin(tmp_path / "run", config(tmp_path, votes=str(votes)), {})
+    assert not (tmp_path / "run").exists()
 
 
 def test_leaks_can_be_dropped(tmp_path: Path) -> None:
@@ -126,7 +159,7 @@ def test_leaks_can_be_dropped(tmp_path: Path) -> None:
     values = {"data": str(path), "network": "tiny", "batch": 16}
     kept = Run.begin(tmp_path / "kept", RunConfig(**values), {})
     dropped = Run.begin(tmp_path / "dropped", RunConfig(**values, drop_leaks=True), {})
-    assert len(kept.labelled.labels) - len(dropped.labelled.labels) == 1
+    assert len(kept.split.labelled) - len(dropped.split.labelled) == 1
 
 
 def test_a_folder_with_a_run_is_not_overwritten(tmp_path: Path) -> None:

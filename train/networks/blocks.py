@@ -83,11 +83,29 @@ class Network(nn.Module):
         super().__init__()
         self.blocks = nn.ModuleList(blocks)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Logits of standardised crops."""
-        for block in self.blocks:
+    @property
+    def head(self) -> Block:
+        """The last block: features to logits."""
+        head = self.blocks[-1]
+        assert isinstance(head, Block)
+        return head
+
+    @property
+    def feature_width(self) -> int:
+        """Features that the head sees."""
+        assert isinstance(self.head.linear, nn.Linear)
+        return self.head.linear.in_features
+
+    def features(self, x: Tensor) -> Tensor:
+        """What the head sees of standardised crops, float32 [n, feature_width]."""
+        for block in self.blocks[:-1]:
             x = block(x)
         return x
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits of standardised crops."""
+        logits: Tensor = self.head(self.features(x))
+        return logits
 
     def penalty(self) -> Tensor | None:
         """What the network itself adds to the loss, such as an L2 term on one layer; None where there is nothing."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ferdesk.train.objectives.objective import Objective
+from ferdesk.train.networks import Network
+from ferdesk.train.objectives.objective import Objective, ObjectiveOptions
 from ferdesk.train.objectives.supervised import Supervised
 
-OBJECTIVES: Mapping[str, Callable[[float], Objective]] = {"supervised": Supervised}
-"""Each is made with the label smoothing."""
+OBJECTIVES: Mapping[str, Callable[[Network, ObjectiveOptions], Objective]] = {"supervised": Supervised}
+"""Each is made for the network that it is to train."""
 
-__all__ = ["OBJECTIVES", "Objective", "Supervised"]
+__all__ = ["OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]

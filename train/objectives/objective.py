@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from torch import Tensor, nn
 
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
+
+
+@dataclass(frozen=True)
+class ObjectiveOptions:
+    """What a mode can be told."""
+
+    label_smoothing: float = 0.0
+    votes_weight: float = 0.0
+    """Weight of the FER+ votes in the loss; 0 where a run has none."""
 
 
 class Objective(nn.Module):
