@@ -16,4 +16,4 @@ class Mirrored(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """One pass with a batch twice as large."""
         logits: Tensor = self.network(torch.cat([x, x.flip(3)]))
-        return logits.unflatten(0, (2, -1)).mean(dim=0)
+        return logits.reshape(2, -1, logits.shape[1]).mean(dim=0)

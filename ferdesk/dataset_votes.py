@@ -74,7 +74,7 @@ class Votes:
         nothing is left.
         """
         counts = np.where(self.counts > 1, self.counts, 0)[:, : len(EXPRESSIONS)].astype(np.float32)
-        return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
+        return np.asarray(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0), np.float32)
 
     def emotion_of_name(self) -> dict[str, int]:
         """`majority` by file name. Of rows that share a name the last counts, whose pixels the file then holds."""

@@ -1,4 +1,8 @@
-"""From the whole data set, one uint8 tensor, to augmented and standardised batches."""
+"""From the whole data set, one uint8 tensor, to augmented, standardised batches with labels and without.
+
+An epoch is, in every mode and with any share of labels, as many updates as one pass over all training images would
+be in batches of the labelled size. So runs of as many epochs are runs of as many updates, and can be compared.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ from torch import Tensor
 from ferdesk.train.augment import Augmentation, augment
 from ferdesk.train.networks import standardise
 
+_STREAMS_APART = 500_009
+"""Added to the seed of the unlabelled stream, so that the labelled one is the same with it and without."""
+
 
 @dataclass(frozen=True, eq=False)
 class Batch:
@@ -22,17 +29,10 @@ class Batch:
     """int64 [n], 0..6."""
     votes: Tensor | None = None
     """float32 [n, 8], shares of FER+ votes; rows sum to 1, or to 0 where nobody named an expression."""
-
-
-def epoch_generator(seed: int, epoch: int) -> torch.Generator:
-    """All chance of one epoch, dropout's included, comes from its number: resuming needs no saved generator state."""
-    torch.manual_seed(seed * 1_000_003 + epoch)
-    return torch.Generator().manual_seed(seed * 1_000_003 + epoch)
-
-
-def steps_an_epoch(rows: int, batch: int) -> int:
-    """Whole batches only, as batch norm wants them; one smaller batch where there are fewer rows than that."""
-    return max(1, rows // batch)
+    views: tuple[Tensor, ...] = ()
+    """Views of the same unlabelled crops, each float32 [m, 1, 48, 48], as the objective asks; empty if for none."""
+    rows: Tensor | None = None
+    """int64 [m], which rows of the pool the views are of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +47,61 @@ class Examples:
     """float32 [n, 8], or None where a run has no votes"""
 
 
-def supervised_batches(
-    examples: Examples, size: int, setting: Augmentation, generator: torch.Generator
-) -> Iterator[Batch]:
-    """One pass over all examples in random order."""
-    pixels, labels, votes = examples.pixels, examples.labels, examples.votes
-    order = torch.randperm(len(pixels), generator=generator)
-    for step in range(steps_an_epoch(len(pixels), size)):
-        chosen = order[step * size : (step + 1) * size]
-        crops = standardise(augment(pixels[chosen], setting, generator))
-        crops = crops.contiguous(memory_format=torch.channels_last)
-        yield Batch(crops, labels[chosen], None if votes is None else votes[chosen])
+@dataclass(frozen=True)
+class Plan:
+    """How an epoch is drawn."""
+
+    steps: int
+    labelled: int
+    """Labelled crops a step."""
+    augmentation: Augmentation
+    """Of the labelled crops."""
+    unlabelled: int = 0
+    """Unlabelled crops a step."""
+    views: tuple[Augmentation, ...] = ()
+    """One for each view of the unlabelled crops."""
+
+
+def seed_epoch(seed: int, epoch: int) -> int:
+    """All chance of one epoch, dropout's included, comes from its number: resuming needs no saved generator state."""
+    torch.manual_seed(seed * 1_000_003 + epoch)
+    return seed * 1_000_003 + epoch
+
+
+def steps_an_epoch(rows: int, batch: int) -> int:
+    """Whole batches only, as batch norm wants them; one smaller batch where there are fewer rows than that."""
+    return max(1, rows // batch)
+
+
+def batches(examples: Examples, pool: Tensor, plan: Plan, seed: int) -> Iterator[Batch]:
+    """The steps of one epoch. `pool` is uint8 [N, 48, 48], every training crop without its label.
+
+    Either stream goes through its crops in random order, again and again until the epoch is over.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    order = _order(len(examples.pixels), plan.steps * plan.labelled, generator)
+    unlabelled = _unlabelled(pool, plan, seed + _STREAMS_APART)
+    for step in range(plan.steps):
+        chosen = order[step * plan.labelled : (step + 1) * plan.labelled]
+        votes = None if examples.votes is None else examples.votes[chosen]
+        crops = _ready(examples.pixels[chosen], plan.augmentation, generator)
+        rows, views = next(unlabelled) if plan.views else (None, ())
+        yield Batch(crops, examples.labels[chosen], votes, views, rows)
+
+
+def _unlabelled(pool: Tensor, plan: Plan, seed: int) -> Iterator[tuple[Tensor, tuple[Tensor, ...]]]:
+    generator = torch.Generator().manual_seed(seed)
+    order = _order(len(pool), plan.steps * plan.unlabelled, generator)
+    for step in range(plan.steps):
+        rows = order[step * plan.unlabelled : (step + 1) * plan.unlabelled]
+        yield rows, tuple(_ready(pool[rows], setting, generator) for setting in plan.views)
+
+
+def _order(rows: int, wanted: int, generator: torch.Generator) -> Tensor:
+    """int64 [wanted]: as many random passes over the rows as it takes."""
+    passes = [torch.randperm(rows, generator=generator) for _ in range(-(-wanted // rows))]
+    return torch.cat(passes)[:wanted]
+
+
+def _ready(pixels: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
+    return standardise(augment(pixels, setting, generator)).contiguous(memory_format=torch.channels_last)

@@ -9,11 +9,15 @@ import typer
 
 from ferdesk.console import console, escaped, print_notes, run
 from ferdesk.errors import FerdeskError
+from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
 from ferdesk.train.config import RunConfig
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.interrupt import Interruptible
 from ferdesk.train.loop import StepReport
+from ferdesk.train.networks import NETWORKS
+from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.progress import TrainingProgress
 from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
@@ -28,12 +32,12 @@ def train(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option(help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")] = None,
     out: Annotated[Path | None, typer.Option(help="The run's folder.")] = None,
-    mode: Annotated[str, typer.Option(help="What is minimised.")] = "supervised",
-    network: Annotated[str, typer.Option(help="What is trained: vgg, vgg-half, deck, tiny.")] = "vgg",
+    mode: Annotated[str, typer.Option(help=f"What is minimised: {', '.join(OBJECTIVES)}.")] = "supervised",
+    network: Annotated[str, typer.Option(help=f"What is trained: {', '.join(NETWORKS)}.")] = "vgg",
     labels: Annotated[str, typer.Option(help="How many training labels are used: 10% or 700.")] = "100%",
-    epochs: Annotated[int, typer.Option(help="Passes over the labelled images.")] = 60,
+    epochs: Annotated[int, typer.Option(help="Updates, in passes over all training images.")] = 60,
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
-    augment: Annotated[str, typer.Option(help="none, mild, medium, strong, tuned, webcam.")] = "tuned",
+    augment: Annotated[str, typer.Option(help=f"{', '.join(AUGMENTATIONS)}.")] = "tuned",
     batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
     optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 0.1,
@@ -42,6 +46,14 @@ def train(
     ema: Annotated[float, typer.Option(help="Decay of the averaged weights that are evaluated and exported.")] = 0.998,
     votes: Annotated[Path | None, typer.Option(help="FER+ votes, fer2013new.csv: a second thing to learn.")] = None,
     votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
+    unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
+    unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,
+    threshold: Annotated[float, typer.Option(help="fixmatch: how sure a pseudo-label must be.")] = 0.8,
+    noise_std: Annotated[float | None, typer.Option(help="ladder, autoencoder: deviation of the noise.")] = None,
+    denoise: Annotated[str, typer.Option(help=f"ladder: {', '.join(COMBINATORS)}.")] = "gaussian",
+    denoise_layers: Annotated[str, typer.Option(help="ladder: all, top, or numbers as 1,3; 0 is the crop.")] = "all",
+    layer_costs: Annotated[str, typer.Option(help="ladder: their weights from the lowest up, as 10,1,0.1.")] = "",
+    init: Annotated[Path | None, typer.Option(help="best.pt of another run, to start from its weights.")] = None,
     drop_leaks: Annotated[bool, typer.Option("--drop-leaks", help="Leave out images that a test has.")] = False,
     precision: Annotated[str, typer.Option(help="auto, bf16 or fp32.")] = "auto",
     threads: Annotated[int, typer.Option(help="Processor threads; 0 is all.")] = 0,
@@ -58,12 +70,18 @@ def train(
     if data is None:
         raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
     config = RunConfig(
-        data=str(data.resolve()), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
+        data=_absolute(data), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
         batch=batch, optimizer=optimizer, rate=rate, weight_decay=weight_decay, label_smoothing=label_smoothing,
-        ema=ema, votes=str(votes.resolve()) if votes else "", votes_weight=votes_weight, drop_leaks=drop_leaks,
+        ema=ema, votes=_absolute(votes), votes_weight=votes_weight, unlabelled_batch=unlabelled_batch,
+        unlabelled_weight=unlabelled_weight, threshold=threshold, noise_std=noise_std, denoise=denoise,
+        denoise_layers=denoise_layers, layer_costs=layer_costs, init=_absolute(init), drop_leaks=drop_leaks,
         precision=precision, threads=threads,
     )  # fmt: skip
     _train(Run.begin(out, config, provenance()))
+
+
+def _absolute(path: Path | None) -> str:
+    return "" if path is None else str(path.resolve())
 
 
 def _train(training: Run) -> None:

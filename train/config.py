@@ -13,6 +13,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 
 
@@ -42,6 +43,22 @@ class RunConfig:
     """Absolute path of the FER+ votes on the data set's rows; empty for none."""
     votes_weight: float = 1.0
     """Weight of the votes' cross-entropy beside that of the labels."""
+    unlabelled_batch: int = 128
+    """Unlabelled crops a step, in the modes that use some."""
+    unlabelled_weight: float = 1.0
+    """Weight of what is learnt from them."""
+    threshold: float = 0.8
+    """fixmatch: how sure a pseudo-label must be."""
+    noise_std: float | None = None
+    """ladder, autoencoder: deviation of the noise; None as the mode has it."""
+    denoise: str = "gaussian"
+    """ladder: the denoising function."""
+    denoise_layers: str = "all"
+    """ladder: which layers are denoised."""
+    layer_costs: str = ""
+    """ladder: the weight of each denoised layer, from the lowest up; empty as the mode has it."""
+    init: str = ""
+    """Absolute path of the best.pt that the weights start from; empty for random ones."""
     drop_leaks: bool = False
     """Leave out Training rows whose pixels are also in PublicTest or PrivateTest."""
     precision: str = "auto"
@@ -61,6 +78,11 @@ class RunConfig:
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _choice("--denoise", self.denoise, COMBINATORS)
+        _at_least("--unlabelled-batch", self.unlabelled_batch, 1)
+        _between("--unlabelled-weight", self.unlabelled_weight, 0.0, 1000.0)
+        _between("--threshold", self.threshold, 0.0, 1.0)
+        _between("--noise-std", self.noise_std or 0.0, 0.0, 10.0)
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)
         if self.rate <= 0 or self.weight_decay < 0:
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")

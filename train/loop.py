@@ -82,7 +82,7 @@ def train_epoch(
         set_rate(learner.optimizer, rate)
         for name, value in _step(learner, batch, progress, precision).items():
             sums[name] += value
-        images += len(batch.labels)
+        images += len(batch.labels) + (0 if batch.rows is None else len(batch.rows))
         speed = images / (time.perf_counter() - started)
         on_step(StepReport(step, {name: total / step for name, total in sums.items()}, speed))
     learner.epoch += 1

@@ -28,8 +28,9 @@ def one_cycle(progress: float, peak: float) -> float:
 def parameter_groups(module: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
     """Decay for the weights of linear maps; none for scales, shifts, slopes and combinators."""
     matrices = [m.weight for m in module.modules() if isinstance(m, nn.Conv2d | nn.ConvTranspose2d | nn.Linear)]
+    matrices = [weight for weight in matrices if weight.requires_grad]
     chosen = {id(weight) for weight in matrices}
-    others = [parameter for parameter in module.parameters() if id(parameter) not in chosen]
+    others = [parameter for parameter in module.parameters() if parameter.requires_grad and id(parameter) not in chosen]
     return [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
 
 

@@ -1,4 +1,4 @@
-"""The contract of every mode, and the supervised one by hand."""
+"""The contract of every mode: finite terms, gradients in the student and none in a teacher, honest streams."""
 
 from __future__ import annotations
 
@@ -7,26 +7,80 @@ import math
 
 import pytest
 import torch
+from torch import Tensor
 
-from ferdesk.train.batches import Batch
-from ferdesk.train.networks import build_network
-from ferdesk.train.objectives import OBJECTIVES, ObjectiveOptions, Supervised
+from ferdesk.train.augment import AUGMENTATIONS
+from ferdesk.train.batches import Batch, Examples
+from ferdesk.train.networks import Network, build_network
+from ferdesk.train.objectives import OBJECTIVES, Objective, ObjectiveOptions, Supervised
+
+LEARNT_WITHOUT_LABELS = {
+    "entropy": "entropy", "autoencoder": "reconstruction", "ladder": "layer1", "mean-teacher": "consistency",
+    "cluster": "cluster", "fixmatch": "pseudo",
+}  # fmt: skip
 
 
-def batch(n: int = 8) -> Batch:
-    return Batch(torch.randn(n, 1, 48, 48), torch.arange(n) % 7)
+def batch(n: int = 8, objective: Objective | None = None) -> Batch:
+    views = tuple(torch.randn(n, 1, 48, 48) for _ in (objective.views if objective is not None else ()))
+    return Batch(torch.randn(n, 1, 48, 48), torch.arange(n) % 7, None, views, torch.arange(n) if views else None)
+
+
+def made(mode: str, network: str = "tiny", options: ObjectiveOptions | None = None) -> tuple[Network, Objective]:
+    torch.manual_seed(0)
+    student = build_network(network).train()
+    # Everything counts as sure, for a network that knows nothing is sure of nothing.
+    objective = OBJECTIVES[mode](student, options or ObjectiveOptions(0.1, threshold=0.0)).train()
+    pool = torch.randint(0, 256, (80, 48, 48), dtype=torch.uint8)
+    objective.begin_epoch(student, pool, Examples(pool[:14], torch.arange(14) % 7))
+    return student, objective
+
+
+def total(terms: dict[str, Tensor]) -> Tensor:
+    return torch.stack(list(terms.values())).sum()
 
 
 @pytest.mark.parametrize("network", ["tiny", "deck"])
 @pytest.mark.parametrize("mode", OBJECTIVES)
 def test_every_mode_gives_finite_terms_that_reach_every_weight(mode: str, network: str) -> None:
-    torch.manual_seed(0)
-    student = build_network(network)
-    terms = OBJECTIVES[mode](student, ObjectiveOptions(0.1))(student, batch(), 0.5)
-    assert terms
-    assert all(term.ndim == 0 and math.isfinite(term) for term in terms.values())
-    torch.stack(list(terms.values())).sum().backward()
+    student, objective = made(mode, network)
+    terms = objective(student, batch(8, objective), 0.5)
+    assert "supervised" in terms
+    assert all(term.ndim == 0 and math.isfinite(term.item()) for term in terms.values())
+    total(terms).backward()
     assert all(parameter.grad is not None for parameter in student.parameters())
+    assert all(parameter.grad is not None for parameter in objective.parameters() if parameter.requires_grad)
+
+
+@pytest.mark.parametrize(("mode", "term"), LEARNT_WITHOUT_LABELS.items())
+def test_what_is_learnt_without_labels_moves_the_student_and_no_teacher(mode: str, term: str) -> None:
+    student, objective = made(mode)
+    terms = objective(student, batch(8, objective), 0.9)
+    assert float(terms[term].detach()) > 0
+    terms[term].backward()
+    assert any(parameter.grad is not None and bool(parameter.grad.any()) for parameter in student.parameters())
+    frozen = [parameter for parameter in objective.parameters() if not parameter.requires_grad]
+    assert all(parameter.grad is None for parameter in frozen)
+    assert bool(frozen) == (mode in ("mean-teacher", "fixmatch"))
+
+
+@pytest.mark.parametrize("mode", ["mean-teacher", "fixmatch"])
+def test_a_teacher_follows_its_student_slowly(mode: str) -> None:
+    student, objective = made(mode)
+    data = batch(8, objective)
+    objective.after_step(student)  # the first step copies
+    before = objective.teacher.logits(data.crops)  # type: ignore[union-attr, operator]
+    with torch.no_grad():
+        student.head.linear.weight += 1.0  # type: ignore[operator]
+    assert torch.equal(before, objective.teacher.logits(data.crops))  # type: ignore[union-attr, operator]
+    objective.after_step(student)
+    after = objective.teacher.logits(data.crops)  # type: ignore[union-attr, operator]
+    moved = (after - before).norm() / (student.eval()(data.crops) - before).norm()
+    assert 0 < float(moved) < 0.1
+
+
+@pytest.mark.parametrize("mode", OBJECTIVES)
+def test_views_are_augmentations_that_there_are(mode: str) -> None:
+    assert all(view in AUGMENTATIONS or view == "as labelled" for view in OBJECTIVES[mode].views)
 
 
 def test_supervised_is_cross_entropy() -> None:

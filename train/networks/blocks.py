@@ -84,11 +84,14 @@ class Network(nn.Module):
         self.blocks = nn.ModuleList(blocks)
 
     @property
+    def chain(self) -> list[Block]:
+        """The blocks in order."""
+        return [block for block in self.blocks if isinstance(block, Block)]
+
+    @property
     def head(self) -> Block:
         """The last block: features to logits."""
-        head = self.blocks[-1]
-        assert isinstance(head, Block)
-        return head
+        return self.chain[-1]
 
     @property
     def feature_width(self) -> int:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from ferdesk.train.networks import Network
-from ferdesk.train.objectives.objective import Objective, ObjectiveOptions
+from ferdesk.train.objectives.autoencoder import Autoencoder
+from ferdesk.train.objectives.cluster import Clusters
+from ferdesk.train.objectives.entropy import EntropyMinimisation
+from ferdesk.train.objectives.fixmatch import FixMatch
+from ferdesk.train.objectives.ladder import Ladder
+from ferdesk.train.objectives.mean_teacher import MeanTeacher
+from ferdesk.train.objectives.objective import AS_LABELLED, Objective, ObjectiveOptions
 from ferdesk.train.objectives.supervised import Supervised
 
-OBJECTIVES: Mapping[str, Callable[[Network, ObjectiveOptions], Objective]] = {"supervised": Supervised}
+OBJECTIVES: Mapping[str, type[Objective]] = {
+    "supervised": Supervised,
+    "entropy": EntropyMinimisation,
+    "autoencoder": Autoencoder,
+    "ladder": Ladder,
+    "mean-teacher": MeanTeacher,
+    "cluster": Clusters,
+    "fixmatch": FixMatch,
+}
 """Each is made for the network that it is to train."""
 
-__all__ = ["OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]
+__all__ = ["AS_LABELLED", "OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]

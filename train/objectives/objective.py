@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from torch import Tensor, nn
+from torch.nn import functional
 
-from ferdesk.train.batches import Batch
+from ferdesk.train.batches import Batch, Examples
 from ferdesk.train.networks import Network
+
+AS_LABELLED = "as labelled"
+"""A view with the augmentation of the labelled crops."""
 
 
 @dataclass(frozen=True)
 class ObjectiveOptions:
-    """What a mode can be told."""
+    """What a mode can be told; each takes what concerns it."""
 
     label_smoothing: float = 0.0
     votes_weight: float = 0.0
     """Weight of the FER+ votes in the loss; 0 where a run has none."""
+    unlabelled_weight: float = 1.0
+    """Weight of what is learnt from unlabelled crops, once it is ramped up."""
+    threshold: float = 0.8
+    """fixmatch: how sure a pseudo-label must be."""
+    noise_std: float | None = None
+    """ladder, autoencoder: standard deviation of the Gaussian noise; None as the mode has it."""
+    denoise: str = "gaussian"
+    """ladder: the denoising function."""
+    denoise_layers: str = "all"
+    """ladder: `all`, `top`, or numbers such as `0` or `1,3`; 0 is the crop itself."""
+    layer_costs: str = ""
+    """ladder: weights of the denoised layers from the lowest up, such as `10,1,0.1`; the last holds for the rest."""
 
 
 class Objective(nn.Module):
     """A mode. Teachers and decoders are its sub-modules, so they are optimised, saved and resumed with it."""
 
+    views: ClassVar[tuple[str, ...]] = ()
+    """Which views of the unlabelled crops a batch must have: names of augmentations, or AS_LABELLED."""
+
+    def __init__(self, network: Network, options: ObjectiveOptions) -> None:
+        super().__init__()
+        self.label_smoothing = options.label_smoothing
+
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """Weighted loss terms by name, scalars whose sum is minimised; `progress` runs from 0 to 1."""
         raise NotImplementedError  # an abstract method: each mode has its own
+
+    def begin_epoch(self, network: Network, pool: Tensor, examples: Examples) -> None:
+        """Called before an epoch with every training crop, uint8 [N, 48, 48] in the order of `Batch.rows`, and those
+        that have labels."""
 
     def after_step(self, network: Network) -> None:
         """Called behind every optimizer step; a teacher follows its student here."""
@@ -32,3 +60,16 @@ class Objective(nn.Module):
     def network_to_evaluate(self, network: Network) -> Network:
         """The network whose average is evaluated and exported: the student, unless a mode says otherwise."""
         return network
+
+    def supervised_terms(self, network: Network, logits: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """What every mode learns from labels: `supervised`, and `penalty` where the network has one of its own.
+
+        Cross-entropy with smoothed labels (Szegedy et al. 2016, arXiv 1512.00567, section 7).
+        """
+        terms = {
+            "supervised": functional.cross_entropy(logits.float(), batch.labels, label_smoothing=self.label_smoothing)
+        }
+        penalty = network.penalty()
+        if penalty is not None:
+            terms["penalty"] = penalty
+        return terms

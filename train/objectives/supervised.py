@@ -14,27 +14,22 @@ _USUAL = ObjectiveOptions()
 
 
 class Supervised(Objective):
-    """Cross-entropy with smoothed labels (Szegedy et al. 2016, arXiv 1512.00567, section 7).
+    """Cross-entropy with smoothed labels.
 
     With votes a second head on the network's last features learns their distribution (Barsoum et al. 2016,
     arXiv 1608.01041, eq. 2). It shapes the features and is not exported.
     """
 
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
-        super().__init__()
-        self.label_smoothing = options.label_smoothing
+        super().__init__(network, options)
         self.votes_weight = options.votes_weight
         self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if options.votes_weight else None
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
-        """`supervised`; `votes` where the batch has some; `penalty` where the network has one of its own."""
+        """`supervised`, `penalty`, and `votes` where the batch has some."""
         features = network.features(batch.crops)
-        logits = network.head(features).float()
-        terms = {"supervised": functional.cross_entropy(logits, batch.labels, label_smoothing=self.label_smoothing)}
+        terms = self.supervised_terms(network, network.head(features), batch)
         if self.votes is not None and batch.votes is not None:
             logarithms = functional.log_softmax(self.votes(features).float(), dim=1)
             terms["votes"] = -self.votes_weight * (batch.votes * logarithms).sum(dim=1).mean()
-        penalty = network.penalty()
-        if penalty is not None:
-            terms["penalty"] = penalty
         return terms

@@ -1,0 +1,63 @@
+"""`fixmatch`: what the teacher is sure of in a hardly changed crop, the student must see in a much changed one."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ferdesk.emotions import EMOTIONS
+from ferdesk.train.batches import Batch
+from ferdesk.train.networks import Network
+from ferdesk.train.objectives.entropy import together
+from ferdesk.train.objectives.objective import Objective, ObjectiveOptions
+from ferdesk.train.objectives.ramps import ramp_up
+from ferdesk.train.objectives.teacher import Teacher
+
+DECAY = 0.995
+_MEMORY = 0.99
+"""Of the running means of the teacher's scores and of the labels."""
+
+
+class FixMatch(Objective):
+    """FixMatch (Sohn et al. 2020, arXiv 2001.07685, eq. 4) with pseudo-labels by a teacher and distribution alignment.
+
+    Alignment (Berthelot et al. 2020, arXiv 1911.09785, section 3.1): scores are multiplied by the share that an emotion
+    has among the labels over the mean score that it gets, and made to sum to 1, so that what is rare among the labels
+    is not forgotten.
+    """
+
+    views = ("mild", "webcam")
+
+    def __init__(self, network: Network, options: ObjectiveOptions) -> None:
+        super().__init__(network, options)
+        self.weight = options.unlabelled_weight
+        self.threshold = options.threshold
+        self.teacher = Teacher(network, DECAY)
+        uniform = torch.full((len(EMOTIONS),), 1 / len(EMOTIONS))
+        self.register_buffer("label_share", uniform.clone())
+        self.register_buffer("mean_scores", uniform.clone())
+        self.label_share: Tensor
+        self.mean_scores: Tensor
+
+    def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
+        """`supervised`, `penalty` and `pseudo`: cross-entropy where the teacher is sure, 0 elsewhere."""
+        weak, strong = batch.views
+        scores = self._aligned(self.teacher.logits(weak).softmax(dim=1), batch.labels)
+        sureness, guess = scores.max(dim=1)
+        logits, student = together(network, batch.crops, strong)
+        losses = functional.cross_entropy(student.float(), guess, reduction="none")
+        pseudo = (losses * (sureness >= self.threshold)).mean()
+        terms = self.supervised_terms(network, logits, batch)
+        return terms | {"pseudo": self.weight * ramp_up(progress) * pseudo}
+
+    def after_step(self, network: Network) -> None:
+        """The teacher follows."""
+        self.teacher.follow(network)
+
+    def _aligned(self, scores: Tensor, labels: Tensor) -> Tensor:
+        share = torch.bincount(labels, minlength=len(EMOTIONS)) / len(labels)
+        self.label_share.lerp_(share, 1 - _MEMORY)
+        self.mean_scores.lerp_(scores.mean(dim=0), 1 - _MEMORY)
+        aligned = scores * (self.label_share / self.mean_scores)
+        return aligned / aligned.sum(dim=1, keepdim=True)
