@@ -59,9 +59,9 @@ class Mirror(nn.Module):
 
 def _transposed(linear: nn.Module) -> nn.Module:
     if isinstance(linear, nn.Conv2d):
-        size, stride, padding = linear.kernel_size, linear.stride, linear.padding
+        (size, _), (stride, _), padding = linear.kernel_size, linear.stride, linear.padding
         assert not isinstance(padding, str)
-        return nn.ConvTranspose2d(linear.out_channels, linear.in_channels, size, stride, padding, bias=False)
+        return nn.ConvTranspose2d(linear.out_channels, linear.in_channels, size, stride, padding[0], bias=False)
     assert isinstance(linear, nn.Linear)
     return nn.Linear(linear.out_features, linear.in_features, bias=False)
 

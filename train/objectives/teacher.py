@@ -25,4 +25,5 @@ class Teacher(nn.Module):
     def logits(self, crops: Tensor) -> Tensor:
         """float32 [n, 7], as the teacher would say them one crop at a time: no dropout, running statistics."""
         self.average.module.eval()
-        return self.average.module(crops).float()
+        logits: Tensor = self.average.module(crops)
+        return logits.float()
