@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -11,10 +12,14 @@ from pathlib import Path
 import pytest
 import torch
 
+from ferdesk.dataset import load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
+from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.run import Run
+from ferdesk.train.run_folder import RunFolder
+from ferdesk.train.split import labelled_split
 from tests.forms import write_ferplus
 from tests.train.made import learnable, learnable_csv
 
@@ -65,10 +70,11 @@ def test_a_run_learns_and_leaves_its_files(tmp_path: Path) -> None:
     assert RunConfig.load(run.folder.config) == run.config
 
 
-def test_killed_and_resumed_is_the_same_as_never_stopped(tmp_path: Path) -> None:
-    whole = config(tmp_path)
+@pytest.mark.parametrize("mode", OBJECTIVES)
+def test_killed_and_resumed_is_the_same_as_never_stopped(mode: str, tmp_path: Path) -> None:
+    whole = config(tmp_path, mode=mode, labels="42", unlabelled_batch=16, threshold=0.2)
     Run.begin(tmp_path / "whole", whole, {}).train()
-    values = repr({"data": whole.data, "network": "tiny", "epochs": 4, "batch": 16, "ema": 0.8, "threads": 1})
+    values = repr(dataclasses.asdict(whole))
     died = subprocess.run([sys.executable, "-c", DIE_IN_THE_THIRD_EPOCH, "run", str(tmp_path / "killed"), values])
     assert died.returncode == -signal.SIGKILL
     assert len(without_clock(tmp_path / "killed/metrics.jsonl")) == 2
@@ -111,6 +117,37 @@ def test_the_seed_decides(tmp_path: Path) -> None:
     a, b, c = (weights(runs[name].folder.best) for name in "abc")
     assert all(torch.equal(a[key], b[key]) for key in a)
     assert not all(torch.equal(a[key], c[key]) for key in a)
+
+
+@pytest.mark.parametrize("mode", [mode for mode, objective in OBJECTIVES.items() if objective.views])
+def test_labels_of_unlabelled_rows_cannot_matter(mode: str, tmp_path: Path) -> None:
+    settings = config(tmp_path, mode=mode, labels="42", epochs=2, unlabelled_batch=16, threshold=0.2)
+    honest = load_dataset(Path(settings.data))
+    split = labelled_split(honest.labels[honest.rows("Training")], "42", 0)
+    labels = honest.labels.copy()
+    labels[split.unlabelled] = (labels[split.unlabelled] + 3) % 7
+    found = []
+    for name, dataset in (("honest", honest), ("shuffled", dataclasses.replace(honest, labels=labels))):
+        (tmp_path / name).mkdir()
+        run = Run(RunFolder(tmp_path / name), settings.resolved(), dataset, split)
+        run.train()
+        found.append(run.learner.network.state_dict())
+    assert all(torch.equal(found[0][key], found[1][key]) for key in found[0])
+
+
+def test_an_epoch_is_as_many_updates_whatever_is_labelled(tmp_path: Path) -> None:
+    runs = [Run.begin(tmp_path / labels, config(tmp_path, labels=labels), {}) for labels in ("100%", "21")]
+    assert [run.schedule.steps for run in runs] == [140 // 16, 140 // 16]
+
+
+def test_a_run_starts_from_the_weights_of_another(tmp_path: Path) -> None:
+    first = Run.begin(tmp_path / "first", config(tmp_path, epochs=1), {})
+    first.train()
+    second = Run.begin(tmp_path / "second", config(tmp_path, init=str(first.folder.best), seed=9), {})
+    ours = second.learner.network.state_dict()
+    assert all(torch.equal(value, ours[key]) for key, value in weights(first.folder.best).items())
+    with pytest.raises(FerdeskError, match="holds the network tiny"):
+        Run.begin(tmp_path / "third", config(tmp_path, init=str(first.folder.best), network="vgg-half"), {})
 
 
 def test_few_labels_train_on_few_rows(tmp_path: Path) -> None:
