@@ -7,21 +7,20 @@ from typing import Annotated
 
 import typer
 
-from ferdesk.console import console, escaped, print_notes, run
+from ferdesk.console import console, escaped, run
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
 from ferdesk.train.config import RunConfig
+from ferdesk.train.console_run import train_on_console
 from ferdesk.train.demo_faces import demo_faces
-from ferdesk.train.interrupt import Interruptible
-from ferdesk.train.loop import StepReport
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
-from ferdesk.train.progress import TrainingProgress
 from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
 from ferdesk.train.run import Run
+from ferdesk.train.study_command import study
 from ferdesk.train.template_command import measure_template
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -65,7 +64,7 @@ def train(
     if out is None:
         raise FerdeskError("--out is missing: name a folder for the run, such as --out runs/first.")
     if resume:
-        _train(Run.resume(out))
+        train_on_console(Run.resume(out))
         return
     if data is None:
         raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
@@ -77,37 +76,17 @@ def train(
         denoise_layers=denoise_layers, layer_costs=layer_costs, init=_absolute(init), drop_leaks=drop_leaks,
         precision=precision, threads=threads,
     )  # fmt: skip
-    _train(Run.begin(out, config, provenance()))
+    train_on_console(Run.begin(out, config, provenance()))
 
 
 def _absolute(path: Path | None) -> str:
     return "" if path is None else str(path.resolve())
 
 
-def _train(training: Run) -> None:
-    folder = training.folder.path
-    print_notes(training.dataset.notes)
-    with TrainingProgress(training.schedule, training.learner.epoch) as progress, Interruptible() as interruptible:
-
-        def on_step(report: StepReport) -> None:
-            interruptible.check()
-            progress.step(report)
-
-        try:
-            results = training.train(on_step, progress.epoch)
-        except KeyboardInterrupt:
-            console.print(f"Stopped. Saved up to epoch {training.learner.epoch}; go on with:")
-            console.print(f"  ferdesk-train --resume --out {escaped(str(folder))}", soft_wrap=True)
-            raise
-    for split, metrics in results.items():
-        console.print(f"{split}: {metrics.accuracy:.2%} of {metrics.n:,}, macro recall {metrics.macro_recall:.2%}")
-    console.print(f"Network: {escaped(str(training.folder.best))}", soft_wrap=True)
-    console.print(f"Report:  {escaped(str(write_report(folder)))}", soft_wrap=True)
-
-
 app.command()(check_data)
 app.command()(measure_template)
 app.command()(demo_faces)
+app.command()(study)
 
 
 @app.command()

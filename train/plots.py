@@ -47,7 +47,7 @@ def curves_png(record: RunRecord, theme: Theme = LIGHT) -> bytes:
     left, right = figure.subplots(1, 2)
     _draw_losses(left, record.epochs, theme)
     _draw_accuracy(right, record, theme)
-    return _png(figure)
+    return png_of(figure)
 
 
 def confusion_png(results: tuple[SplitResult, ...], theme: Theme = LIGHT) -> bytes:
@@ -55,7 +55,7 @@ def confusion_png(results: tuple[SplitResult, ...], theme: Theme = LIGHT) -> byt
     figure = _figure(5.2 * len(results), 5.0, theme)
     for axes, result in zip(np.atleast_1d(figure.subplots(1, len(results))), results, strict=True):
         _draw_confusion(axes, result, theme)
-    return _png(figure)
+    return png_of(figure)
 
 
 def _draw_losses(axes: Axes, epochs: tuple[EpochRecord, ...], theme: Theme) -> None:
@@ -141,7 +141,8 @@ def _marks(epochs: tuple[EpochRecord, ...]) -> dict[str, Any]:
     return {"linewidth": 1.8, "marker": "o" if len(epochs) < 6 else "", "markersize": 4}
 
 
-def _png(figure: Figure) -> bytes:
+def png_of(figure: Figure) -> bytes:
+    """A figure as a PNG file's bytes."""
     stream = io.BytesIO()
     figure.savefig(stream, format="png")
     return stream.getvalue()

@@ -1,0 +1,65 @@
+"""The studies by name. What they share stands in one config; each cell changes one thing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ferdesk.train.config import RunConfig
+from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives.combinators import COMBINATORS
+from ferdesk.train.study import Cell, Study
+
+FEW_LABELS = RunConfig(
+    data="", labels="10%", epochs=5, batch=64, augment="medium", optimizer="adamw", rate=0.003, weight_decay=0.05,
+    ema=0.995, unlabelled_batch=128,
+)  # fmt: skip
+"""2,871 labels and 2,240 updates, in every cell unless the cell says otherwise."""
+
+_LADDER = replace(FEW_LABELS, mode="ladder")
+_THREE = (0, 1, 2)
+
+
+def _labels() -> Study:
+    deck = {"100%": 59.0, "50%": 53.0, "30%": 49.0, "20%": 45.0, "10%": 40.0}
+    cells = (Cell(f"{share} of the labels", replace(FEW_LABELS, labels=share), known) for share, known in deck.items())
+    return Study("labels", "Supervised learning with fewer and fewer labels", tuple(cells))
+
+
+def _modes() -> Study:
+    deck = {"supervised": 40.0, "ladder": 43.5}
+    cells = (Cell(mode, replace(FEW_LABELS, mode=mode), deck.get(mode)) for mode in OBJECTIVES)
+    return Study("modes", "What unlabelled faces add to 10 % of the labels", tuple(cells), _THREE)
+
+
+def _ladder_noise() -> Study:
+    cells = (Cell(f"noise {std:g}", replace(_LADDER, noise_std=std)) for std in (0.1, 0.2, 0.3, 0.5))
+    return Study("ladder-noise", "The ladder's noise in every layer", tuple(cells))
+
+
+def _ladder_denoise() -> Study:
+    cells = (Cell(name, replace(_LADDER, denoise=name)) for name in COMBINATORS)
+    return Study("ladder-denoise", "The ladder's denoising function", tuple(cells))
+
+
+def _ladder_layers() -> Study:
+    words = {"all": "every layer", "top": "the top alone (Gamma)", "0": "the crop alone", "1,3": "layers 1 and 3"}
+    cells = (Cell(label, replace(_LADDER, denoise_layers=layers)) for layers, label in words.items())
+    return Study("ladder-layers", "Which layers the ladder denoises", tuple(cells))
+
+
+def _ladder_ratios() -> Study:
+    shares = (
+        Cell(f"{mode}, {share} of the labels", replace(FEW_LABELS, mode=mode, labels=share))
+        for share in ("10%", "20%", "50%")
+        for mode in ("supervised", "ladder")
+    )
+    streams = (
+        Cell(f"ladder, {count} unlabelled a step", replace(_LADDER, unlabelled_batch=count)) for count in (32, 64, 256)
+    )
+    return Study("ladder-ratios", "The ladder with more and fewer labels beside the unlabelled", (*shares, *streams))
+
+
+_ALL = (_labels(), _modes(), _ladder_noise(), _ladder_denoise(), _ladder_layers(), _ladder_ratios())
+
+STUDIES: Mapping[str, Study] = {study.name: study for study in _ALL}

@@ -1,0 +1,125 @@
+"""A study: runs that differ in one thing, several seeds of each, and the table that they make together."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from ferdesk.train.config import RunConfig
+from ferdesk.train.run_records import RunRecord, read_run
+from ferdesk.train.training_data import REPORT_ON, SELECT_ON
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of a study's table: a config whose data and seed are filled in when it is run."""
+
+    label: str
+    config: RunConfig
+    deck: float | None = None
+    """Accuracy in percent that the slide deck has for it."""
+
+    @property
+    def folder(self) -> str:
+        """Its name in file names."""
+        return re.sub(r"[^a-z0-9]+", "-", self.label.lower().replace("%", "percent")).strip("-")
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is compared, and how often."""
+
+    name: str
+    title: str
+    cells: tuple[Cell, ...]
+    seeds: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """One run of a study."""
+
+    cell: Cell
+    seed: int
+    folder: Path
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was trained and judged."""
+        return (self.folder / "evaluation.json").is_file()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something to go on from."""
+        return (self.folder / "config.json").is_file()
+
+    def record(self) -> RunRecord:
+        """What its files say."""
+        return read_run(self.folder)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cell with what its finished runs have come to; percentages and minutes, None while none is finished."""
+
+    cell: Cell
+    seeds: tuple[int, ...]
+    private: float | None
+    """Mean accuracy on PrivateTest."""
+    deviation: float | None
+    """Standard deviation over the seeds; None for fewer than two."""
+    public: float | None
+    macro_recall: float | None
+    minutes: float | None
+    """Mean of one run."""
+
+
+def planned(study: Study, out: Path) -> tuple[PlannedRun, ...]:
+    """All runs, every cell with the first seed before any with the second."""
+    return tuple(
+        PlannedRun(cell, seed, out / f"{cell.folder}-seed{seed}") for seed in study.seeds for cell in study.cells
+    )
+
+
+def lines_of(study: Study, out: Path) -> tuple[Line, ...]:
+    """The table as far as it is known."""
+    runs = planned(study, out)
+    return tuple(_line(cell, [run for run in runs if run.cell is cell and run.is_done]) for cell in study.cells)
+
+
+def quick(study: Study) -> Study:
+    """The same questions in minutes: the half network, one epoch, one seed. The answers are rougher."""
+    cells = tuple(replace(cell, config=replace(cell.config, network="vgg-half", epochs=1)) for cell in study.cells)
+    return replace(study, cells=cells, seeds=study.seeds[:1])
+
+
+def command_of(config: RunConfig) -> str:
+    """`ferdesk-train` with every option that differs from its default, but data, seed and folder."""
+    words = ["ferdesk-train"]
+    for field in fields(RunConfig):
+        value = getattr(config, field.name)
+        if field.name in ("data", "seed") or value == field.default:
+            continue
+        option = f"--{field.name.replace('_', '-')}"
+        words += [option] if value is True else [option, str(value)]
+    return " ".join(words)
+
+
+def _line(cell: Cell, runs: list[PlannedRun]) -> Line:
+    if not runs:
+        return Line(cell, (), None, None, None, None, None)
+    records = [run.record() for run in runs]
+    private = [result.accuracy for record in records for result in record.results if result.split == REPORT_ON]
+    public = [result.accuracy for record in records for result in record.results if result.split == SELECT_ON]
+    recalls = [result.macro_recall for record in records for result in record.results if result.split == REPORT_ON]
+    return Line(
+        cell,
+        tuple(run.seed for run in runs),
+        100 * statistics.mean(private),
+        100 * statistics.stdev(private) if len(private) > 1 else None,
+        100 * statistics.mean(public),
+        100 * statistics.mean(recalls),
+        statistics.mean(record.seconds for record in records) / 60,
+    )

@@ -1,0 +1,83 @@
+"""`ferdesk-train study`: the runs of a study one after the other, and its table after each of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ferdesk.console import console, escaped
+from ferdesk.errors import FerdeskError
+from ferdesk.train.config import RunConfig
+from ferdesk.train.console_run import train_on_console
+from ferdesk.train.provenance import provenance
+from ferdesk.train.run import Run
+from ferdesk.train.studies import STUDIES
+from ferdesk.train.study import PlannedRun, Study, planned, quick
+from ferdesk.train.study_table import write_tables
+
+
+def study(
+    name: Annotated[str, typer.Argument(help=f"{', '.join(STUDIES)}.")],
+    data: Annotated[Path, typer.Option(help="FER2013 in any of its forms.")],
+    out: Annotated[Path, typer.Option(help="Folder for the study's runs and its table.")],
+    seeds: Annotated[str, typer.Option(help="Such as 0,1,2; by default as the study has them.")] = "",
+    only: Annotated[str, typer.Option(help="Only the cells whose label begins so.")] = "",
+    network: Annotated[str, typer.Option(help="Another network for every cell.")] = "",
+    epochs: Annotated[int, typer.Option(help="Another number of epochs for every cell.")] = 0,
+    quick_: Annotated[bool, typer.Option("--quick", help="The half network, one epoch, one seed.")] = False,
+) -> None:
+    """Run a study and write table.md, table.csv and table.png. What is done is kept, what was cut short goes on."""
+    chosen = _chosen(name, seeds, only, quick_)
+    chosen = _changed(chosen, network, epochs)
+    runs = planned(chosen, out)
+    out.mkdir(parents=True, exist_ok=True)
+    write_tables(chosen, out)
+    waiting, began = [run for run in runs if not run.is_done], time.monotonic()
+    for done, run in enumerate(waiting):
+        left = _left(time.monotonic() - began, done, len(waiting) - done)
+        place = len(runs) - len(waiting) + done + 1
+        console.print(f"run {place} of {len(runs)}: {escaped(run.cell.label)}, seed {run.seed}{left}", soft_wrap=True)
+        train_on_console(_run(run, data))
+        write_tables(chosen, out)
+    console.print(escaped(str(out / "table.md")), soft_wrap=True)
+
+
+def _chosen(name: str, seeds: str, only: str, quickly: bool) -> Study:
+    if name not in STUDIES:
+        raise FerdeskError(f"there is no study called {name!r}; choose one of {', '.join(STUDIES)}")
+    chosen = quick(STUDIES[name]) if quickly else STUDIES[name]
+    if only:
+        chosen = replace(chosen, cells=tuple(cell for cell in chosen.cells if cell.label.startswith(only)))
+    if not chosen.cells:
+        raise FerdeskError(f"--only {only!r}: no cell of the study {name} begins so")
+    if not seeds:
+        return chosen
+    if not all(word.strip().isdecimal() for word in seeds.split(",")):
+        raise FerdeskError(f"--seeds {seeds!r}: write numbers such as 0,1,2")
+    return replace(chosen, seeds=tuple(int(word) for word in seeds.split(",")))
+
+
+def _changed(chosen: Study, network: str, epochs: int) -> Study:
+    def changed(config: RunConfig) -> RunConfig:
+        return replace(config, network=network or config.network, epochs=epochs or config.epochs)
+
+    return replace(chosen, cells=tuple(replace(cell, config=changed(cell.config)) for cell in chosen.cells))
+
+
+def _run(run: PlannedRun, data: Path) -> Run:
+    """The run, begun or taken up again; a folder that another config was begun in is refused."""
+    config = replace(run.cell.config, data=str(data.resolve()), seed=run.seed)
+    if not run.is_begun:
+        return Run.begin(run.folder, config, provenance())
+    begun = Run.resume(run.folder)
+    if begun.config != config.resolved():
+        raise FerdeskError(f"{run.folder} was begun with other settings; give another --out")
+    return begun
+
+
+def _left(spent: float, done: int, waiting: int) -> str:
+    return "" if not done else f"; about {spent / done * waiting / 60:.0f} minutes left"
