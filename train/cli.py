@@ -19,6 +19,7 @@ from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
+from ferdesk.train.robustness_command import robustness
 from ferdesk.train.run import Run
 from ferdesk.train.study_command import study
 from ferdesk.train.template_command import measure_template
@@ -87,6 +88,7 @@ app.command()(check_data)
 app.command()(measure_template)
 app.command()(demo_faces)
 app.command()(study)
+app.command()(robustness)
 
 
 @app.command()
