@@ -56,6 +56,8 @@ class Plan:
     """Labelled crops a step."""
     augmentation: Augmentation
     """Of the labelled crops."""
+    balanced: bool = False
+    """Draw every emotion as often, in place of every crop."""
     unlabelled: int = 0
     """Unlabelled crops a step."""
     views: tuple[Augmentation, ...] = ()
@@ -79,7 +81,11 @@ def batches(examples: Examples, pool: Tensor, plan: Plan, seed: int) -> Iterator
     Either stream goes through its crops in random order, again and again until the epoch is over.
     """
     generator = torch.Generator().manual_seed(seed)
-    order = _order(len(examples.pixels), plan.steps * plan.labelled, generator)
+    wanted = plan.steps * plan.labelled
+    if plan.balanced:
+        order = _balanced(examples.labels, wanted, generator)
+    else:
+        order = _order(len(examples.labels), wanted, generator)
     unlabelled = _unlabelled(pool, plan, seed + _STREAMS_APART)
     for step in range(plan.steps):
         chosen = order[step * plan.labelled : (step + 1) * plan.labelled]
@@ -101,6 +107,12 @@ def _order(rows: int, wanted: int, generator: torch.Generator) -> Tensor:
     """int64 [wanted]: as many random passes over the rows as it takes."""
     passes = [torch.randperm(rows, generator=generator) for _ in range(-(-wanted // rows))]
     return torch.cat(passes)[:wanted]
+
+
+def _balanced(labels: Tensor, wanted: int, generator: torch.Generator) -> Tensor:
+    """int64 [wanted]: crops drawn with replacement, each emotion that occurs as likely as any other."""
+    weights = 1.0 / torch.bincount(labels)[labels]
+    return torch.multinomial(weights, wanted, replacement=True, generator=generator)
 
 
 def _ready(pixels: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:

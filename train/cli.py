@@ -15,7 +15,7 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import train_on_console
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.networks import NETWORKS
-from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives import BALANCES, OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
@@ -43,6 +43,7 @@ def train(
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 0.1,
     weight_decay: Annotated[float, typer.Option(help="On the matrices of linear maps.")] = 5e-4,
     label_smoothing: Annotated[float, typer.Option(help="0 is none.")] = 0.1,
+    balance: Annotated[str, typer.Option(help=f"For rare emotions: {', '.join(BALANCES)}.")] = "none",
     ema: Annotated[float, typer.Option(help="Decay of the averaged weights that are evaluated and exported.")] = 0.998,
     votes: Annotated[Path | None, typer.Option(help="FER+ votes, fer2013new.csv: a second thing to learn.")] = None,
     votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
@@ -72,10 +73,10 @@ def train(
     config = RunConfig(
         data=_absolute(data), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
         batch=batch, optimizer=optimizer, rate=rate, weight_decay=weight_decay, label_smoothing=label_smoothing,
-        ema=ema, votes=_absolute(votes), votes_weight=votes_weight, unlabelled_batch=unlabelled_batch,
-        unlabelled_weight=unlabelled_weight, threshold=threshold, noise_std=noise_std, denoise=denoise,
-        denoise_layers=denoise_layers, layer_costs=layer_costs, init=_absolute(init), drop_leaks=drop_leaks,
-        precision=precision, threads=threads,
+        balance=balance, ema=ema, votes=_absolute(votes), votes_weight=votes_weight,
+        unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
+        noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers, layer_costs=layer_costs,
+        init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
     )  # fmt: skip
     train_on_console(Run.begin(out, config, provenance()))
 

@@ -12,7 +12,7 @@ import torch
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.networks import NETWORKS
-from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives import BALANCES, OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 
@@ -37,6 +37,8 @@ class RunConfig:
     weight_decay: float = 5e-4
     """On the matrices of linear maps only."""
     label_smoothing: float = 0.1
+    balance: str = "none"
+    """What is done about rare emotions."""
     ema: float = 0.998
     """Decay of the averaged weights, which are the ones evaluated and exported."""
     votes: str = ""
@@ -78,6 +80,7 @@ class RunConfig:
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _choice("--balance", self.balance, BALANCES)
         _choice("--denoise", self.denoise, COMBINATORS)
         _at_least("--unlabelled-batch", self.unlabelled_batch, 1)
         _between("--unlabelled-weight", self.unlabelled_weight, 0.0, 1000.0)

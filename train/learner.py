@@ -34,6 +34,7 @@ def objective_options(config: RunConfig) -> ObjectiveOptions:
     """What of a config the objective is told."""
     return ObjectiveOptions(
         label_smoothing=config.label_smoothing,
+        balance=config.balance,
         votes_weight=config.votes_weight if config.votes else 0.0,
         unlabelled_weight=config.unlabelled_weight,
         threshold=config.threshold,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ferdesk.train.config import RunConfig
-from ferdesk.train.objectives import OBJECTIVES
+from ferdesk.train.objectives import BALANCES, OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.study import Cell, Study
 
@@ -15,6 +15,11 @@ FEW_LABELS = RunConfig(
     ema=0.995, unlabelled_batch=128,
 )  # fmt: skip
 """2,871 labels and 2,240 updates, in every cell unless the cell says otherwise."""
+
+ALL_LABELS = RunConfig(data="", epochs=9, augment="mild", ema=0.99)
+"""The ten-minute recipe."""
+
+DECK = replace(ALL_LABELS, network="deck", optimizer="adamw", rate=0.001, label_smoothing=0.0)
 
 _LADDER = replace(FEW_LABELS, mode="ladder")
 _THREE = (0, 1, 2)
@@ -60,6 +65,20 @@ def _ladder_ratios() -> Study:
     return Study("ladder-ratios", "The ladder with more and fewer labels beside the unlabelled", (*shares, *streams))
 
 
-_ALL = (_labels(), _modes(), _ladder_noise(), _ladder_denoise(), _ladder_layers(), _ladder_ratios())
+def _augmentation() -> Study:
+    deck = {"none": None, "mild": 63.14, "medium": 60.62, "strong": 48.55}
+    cells = (Cell(name, replace(DECK, augment=name), known) for name, known in deck.items())
+    return Study("augmentation", "The slide deck's network with its three settings of augmentation", tuple(cells))
+
+
+def _balance() -> Study:
+    cells = (Cell(name, replace(ALL_LABELS, balance=name)) for name in BALANCES)
+    return Study("balance", "What helps the rare emotions", tuple(cells))
+
+
+_ALL = (
+    _augmentation(), _balance(), _labels(), _modes(),
+    _ladder_noise(), _ladder_denoise(), _ladder_layers(), _ladder_ratios(),
+)  # fmt: skip
 
 STUDIES: Mapping[str, Study] = {study.name: study for study in _ALL}

@@ -32,6 +32,7 @@ def plan_of(config: RunConfig, split: Split) -> Plan:
         steps=steps_an_epoch(total, config.batch),
         labelled=min(config.batch, len(split.labelled)),
         augmentation=AUGMENTATIONS[config.augment],
+        balanced=config.balance == "sampling",
         unlabelled=min(config.unlabelled_batch, total) if views else 0,
         views=tuple(AUGMENTATIONS[config.augment if view == AS_LABELLED else view] for view in views),
     )

@@ -45,3 +45,10 @@ def test_the_seed_decides() -> None:
     assert torch.equal(first.crops, same.crops)
     assert torch.equal(first.views[2], same.views[2])
     assert not torch.equal(first.crops, other.crops)
+
+
+def test_balanced_batches_have_every_emotion_as_often() -> None:
+    rare = Examples(POOL, torch.tensor([0] * 27 + [3] * 3))
+    plan = dataclasses.replace(PLAN, steps=50, balanced=True, views=())
+    labels = torch.cat([batch.labels for batch in batches(rare, POOL, plan, 3)])
+    assert 70 < int((labels == 3).sum()) < 130

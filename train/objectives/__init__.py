@@ -10,7 +10,7 @@ from ferdesk.train.objectives.entropy import EntropyMinimisation
 from ferdesk.train.objectives.fixmatch import FixMatch
 from ferdesk.train.objectives.ladder import Ladder
 from ferdesk.train.objectives.mean_teacher import MeanTeacher
-from ferdesk.train.objectives.objective import AS_LABELLED, Objective, ObjectiveOptions
+from ferdesk.train.objectives.objective import AS_LABELLED, BALANCES, Objective, ObjectiveOptions
 from ferdesk.train.objectives.supervised import Supervised
 
 OBJECTIVES: Mapping[str, type[Objective]] = {
@@ -24,4 +24,4 @@ OBJECTIVES: Mapping[str, type[Objective]] = {
 }
 """Each is made for the network that it is to train."""
 
-__all__ = ["AS_LABELLED", "OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]
+__all__ = ["AS_LABELLED", "BALANCES", "OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]

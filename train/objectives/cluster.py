@@ -38,6 +38,7 @@ class Clusters(Objective):
 
     def begin_epoch(self, network: Network, pool: Tensor, examples: Examples) -> None:
         """Find the clusters anew; the same weights give the same clusters."""
+        super().begin_epoch(network, pool, examples)
         features, scores = _look(network, pool)
         k_means = MiniBatchKMeans(min(CLUSTERS, len(pool)), random_state=0, n_init=1, batch_size=4096)
         members = torch.from_numpy(k_means.fit_predict(features.numpy())).long()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ferdesk.emotions import EMOTIONS
 from ferdesk.train.batches import Batch, Examples
 from ferdesk.train.networks import Network
 
@@ -15,11 +17,18 @@ AS_LABELLED = "as labelled"
 """A view with the augmentation of the labelled crops."""
 
 
+BALANCES = ("none", "weights", "logits", "sampling")
+"""`weights`: a rare emotion's mistakes cost more; `logits`: the logarithms of the emotions' shares are added to the
+logits while training (Menon et al. 2021, arXiv 2007.07314, eq. 10); `sampling`: all emotions are drawn as often."""
+
+
 @dataclass(frozen=True)
 class ObjectiveOptions:
     """What a mode can be told; each takes what concerns it."""
 
     label_smoothing: float = 0.0
+    balance: str = "none"
+    """What is done about rare emotions in the loss, a name in BALANCES."""
     votes_weight: float = 0.0
     """Weight of the FER+ votes in the loss; 0 where a run has none."""
     unlabelled_weight: float = 1.0
@@ -45,6 +54,8 @@ class Objective(nn.Module):
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__()
         self.label_smoothing = options.label_smoothing
+        self.balance = options.balance
+        self._shares = torch.full((len(EMOTIONS),), 1 / len(EMOTIONS))
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """Weighted loss terms by name, scalars whose sum is minimised; `progress` runs from 0 to 1."""
@@ -52,7 +63,9 @@ class Objective(nn.Module):
 
     def begin_epoch(self, network: Network, pool: Tensor, examples: Examples) -> None:
         """Called before an epoch with every training crop, uint8 [N, 48, 48] in the order of `Batch.rows`, and those
-        that have labels."""
+        that have labels. Whoever overrides it calls it."""
+        counts = torch.bincount(examples.labels, minlength=len(EMOTIONS)).clamp(min=1)
+        self._shares = counts / counts.sum()
 
     def after_step(self, network: Network) -> None:
         """Called behind every optimizer step; a teacher follows its student here."""
@@ -64,11 +77,12 @@ class Objective(nn.Module):
     def supervised_terms(self, network: Network, logits: Tensor, batch: Batch) -> dict[str, Tensor]:
         """What every mode learns from labels: `supervised`, and `penalty` where the network has one of its own.
 
-        Cross-entropy with smoothed labels (Szegedy et al. 2016, arXiv 1512.00567, section 7).
+        Cross-entropy with smoothed labels (Szegedy et al. 2016, arXiv 1512.00567, section 7), balanced as asked.
         """
-        terms = {
-            "supervised": functional.cross_entropy(logits.float(), batch.labels, label_smoothing=self.label_smoothing)
-        }
+        logits = logits.float() + self._shares.log() if self.balance == "logits" else logits.float()
+        weight = 1 / (len(EMOTIONS) * self._shares) if self.balance == "weights" else None
+        loss = functional.cross_entropy(logits, batch.labels, weight, label_smoothing=self.label_smoothing)
+        terms = {"supervised": loss}
         penalty = network.penalty()
         if penalty is not None:
             terms["penalty"] = penalty
