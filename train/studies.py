@@ -65,6 +65,18 @@ def _ladder_ratios() -> Study:
     return Study("ladder-ratios", "The ladder with more and fewer labels beside the unlabelled", (*shares, *streams))
 
 
+def _architectures() -> Study:
+    deck = {
+        "deck-1-convolution": 36.0, "deck-3-max-pools": 56.0, "deck-2-max-pools": 56.7, "deck-max-and-average": 58.9,
+        "deck-l2": 59.7, "deck-strides": 58.6, "deck-gaussian-dropout": 59.7, "deck-64": 59.7,
+        "deck-other-filters": 59.7, "deck": 63.14,
+    }  # fmt: skip
+    plain = replace(DECK, augment="none", epochs=6)
+    cells = (Cell(name, replace(plain, network=name), known) for name, known in deck.items() if name != "deck")
+    final = Cell("deck", replace(DECK, augment="mild"), deck["deck"])
+    return Study("architectures", "The slide deck's way to its final network", (*cells, final))
+
+
 def _augmentation() -> Study:
     deck = {"none": None, "mild": 63.14, "medium": 60.62, "strong": 48.55}
     cells = (Cell(name, replace(DECK, augment=name), known) for name, known in deck.items())
@@ -77,7 +89,7 @@ def _balance() -> Study:
 
 
 _ALL = (
-    _augmentation(), _balance(), _labels(), _modes(),
+    _architectures(), _augmentation(), _balance(), _labels(), _modes(),
     _ladder_noise(), _ladder_denoise(), _ladder_layers(), _ladder_ratios(),
 )  # fmt: skip
 

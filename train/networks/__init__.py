@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 
 from ferdesk.errors import FerdeskError
 from ferdesk.train.networks.blocks import Block, Network, PositionPReLU
 from ferdesk.train.networks.deck import DeckNetwork
+from ferdesk.train.networks.deck_path import STEPS, PathNetwork
 from ferdesk.train.networks.standardise import standardise
 from ferdesk.train.networks.vgg import VggNetwork
 
@@ -15,6 +17,7 @@ NETWORKS: Mapping[str, Callable[[], Network]] = {
     "vgg": VggNetwork,
     "vgg-half": lambda: VggNetwork(width=16),
     "tiny": lambda: VggNetwork(width=2, dropout=0.0),
+    **{name: functools.partial(PathNetwork, step) for name, step in STEPS.items()},
 }
 """`tiny` is for trying out a command or a machine; it learns in seconds and knows little."""
 

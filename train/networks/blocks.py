@@ -34,7 +34,7 @@ class Block(nn.Module):
     ) -> None:
         super().__init__()
         spatial = isinstance(linear, nn.Conv2d)
-        self.flatten = nn.Flatten() if flatten else nn.Identity()
+        self.flatten: nn.Module = nn.Flatten() if flatten else nn.Identity()
         self.linear = linear
         self.norm: nn.Module = nn.Identity()
         if normalise:
