@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ferdesk.bundle_info import BundleInfo
@@ -12,6 +12,7 @@ from ferdesk.export.confidence import Unsure
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
+from ferdesk.train.markdown import markdown_table
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ def _results(facts: CardFacts) -> str:
         "## Results\n\n"
         "Everything was chosen on PublicTest: the epoch, the temperature, the threshold, int8. PrivateTest was only "
         f"reported. {_leaks(facts.origin, unleaked)}\n\n"
-        f"{_table(['PrivateTest', 'faces', 'recall', 'precision'], rows)}\n\n"
+        f"{markdown_table(['PrivateTest', 'faces', 'recall', 'precision'], rows)}\n\n"
         "True emotion (row) as it was read (column):\n\n"
-        f"{_table(['', *EMOTIONS], confusion)}"
+        f"{markdown_table(['', *EMOTIONS], confusion)}"
     )
 
 
@@ -164,7 +165,7 @@ def _training(origin: Origin) -> str:
 
 def _export(facts: CardFacts) -> str:
     rows = [[name, *(cell(column) for column in facts.columns)] for name, cell in table_rows(facts.columns[0])]
-    table = _table(["", *(column.precision for column in facts.columns)], rows)
+    table = markdown_table(["", *(column.precision for column in facts.columns)], rows)
     verified = f"The fp32 graph differs from torch by at most {facts.difference:.1e} in any score."
     quantised = f" {facts.quantisation}" if facts.quantisation else ""
     return (
@@ -190,11 +191,6 @@ def _precision(evaluation: Evaluation, index: int) -> float | None:
 
 def _list(facts: Mapping[str, str]) -> str:
     return "\n".join(f"- {name}: {value}" for name, value in facts.items())
-
-
-def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heading, [":--", *["--:"] * (len(heading) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _percent(share: float | None) -> str:

@@ -11,6 +11,7 @@ from ferdesk.console import console, escaped, run
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
+from ferdesk.train.classical_command import classical
 from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import train_on_console
 from ferdesk.train.demo_faces import demo_faces
@@ -90,6 +91,7 @@ app.command()(measure_template)
 app.command()(demo_faces)
 app.command()(study)
 app.command()(robustness)
+app.command()(classical)
 
 
 @app.command()

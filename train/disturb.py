@@ -101,4 +101,4 @@ def _covered(crops: Crops, middle: float, height: float) -> Crops:
 
 
 def _grey(values: NDArray[np.floating]) -> Crops:
-    return np.rint(np.clip(values, 0.0, _WHITE)).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(values, 0.0, _WHITE)), np.uint8)

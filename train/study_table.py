@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from ferdesk.train.markdown import markdown_table
 from ferdesk.train.plots import LIGHT, Theme, png_of
 from ferdesk.train.study import Line, Study, command_of, lines_of
 
@@ -25,8 +26,7 @@ def write_tables(study: Study, out: Path) -> None:
 def markdown(study: Study, lines: Sequence[Line]) -> str:
     """The table, with the commands below it. A cell without a finished run is empty."""
     head = ["", "PrivateTest", "PublicTest", "macro recall", "slide deck", "seeds", "minutes a run"]
-    rows = [head, [":--", *["--:"] * 6], *(_cells(line) for line in lines)]
-    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    table = markdown_table(head, [_cells(line) for line in lines])
     commands = "\n".join(f"- {line.cell.label}: `{command_of(line.cell.config)}`" for line in lines)
     note = "Accuracy in percent, mean and standard deviation over seeds; the epoch was chosen on PublicTest."
     return f"## {study.title}\n\n{note}\n\n{table}\n\n{commands}\n"
