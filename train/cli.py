@@ -15,6 +15,7 @@ from ferdesk.train.classical_command import classical
 from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import train_on_console
 from ferdesk.train.demo_faces import demo_faces
+from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
@@ -92,6 +93,7 @@ app.command()(demo_faces)
 app.command()(study)
 app.command()(robustness)
 app.command()(classical)
+app.command()(ladder_figure)
 
 
 @app.command()
