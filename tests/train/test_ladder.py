@@ -84,8 +84,12 @@ def test_the_mlp_mixes_no_channels() -> None:
     assert changed.tolist() == [False, True, False]
 
 
-def test_without_noise_both_passes_agree_with_the_network() -> None:
-    student = network()
+@pytest.mark.parametrize("name", ["tiny", "resnet"])
+def test_without_noise_both_passes_agree_with_the_network(name: str) -> None:
+    student = network(name)
+    for module in student.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
     expected = copy.deepcopy(student)(crops())
     clean = clean_pass(copy.deepcopy(student), crops())
     noisy, logits = corrupted_pass(student, crops(), 0.0)
@@ -94,7 +98,7 @@ def test_without_noise_both_passes_agree_with_the_network() -> None:
         torch.testing.assert_close(layer.z, z, atol=1e-4, rtol=1e-3)
 
 
-@pytest.mark.parametrize("name", ["tiny", "deck"])
+@pytest.mark.parametrize("name", ["tiny", "deck", "resnet"])
 def test_noise_is_as_strong_in_every_layer_as_it_says(name: str) -> None:
     student = network(name)
     clean, (noisy, _) = clean_pass(student, crops(64)), corrupted_pass(student, crops(64), 0.5)
@@ -103,8 +107,9 @@ def test_noise_is_as_strong_in_every_layer_as_it_says(name: str) -> None:
         assert float(z.detach().std()) == pytest.approx((1 + 0.5**2) ** 0.5, abs=0.15)
 
 
-def test_only_the_clean_pass_moves_running_statistics_and_it_keeps_no_graph() -> None:
-    student = network()
+@pytest.mark.parametrize("name", ["tiny", "resnet"])
+def test_only_the_clean_pass_moves_running_statistics_and_it_keeps_no_graph(name: str) -> None:
+    student = network(name)
     before = running(student)
     corrupted_pass(student, crops(), 0.3)
     after_noise = running(student)

@@ -39,7 +39,7 @@ def total(terms: dict[str, Tensor]) -> Tensor:
     return torch.stack(list(terms.values())).sum()
 
 
-@pytest.mark.parametrize("network", ["tiny", "deck"])
+@pytest.mark.parametrize("network", ["tiny", "deck", "resnet"])
 @pytest.mark.parametrize("mode", OBJECTIVES)
 def test_every_mode_gives_finite_terms_that_reach_every_weight(mode: str, network: str) -> None:
     student, objective = made(mode, network)

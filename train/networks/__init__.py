@@ -9,6 +9,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.networks.blocks import Block, Network, PositionPReLU
 from ferdesk.train.networks.deck import DeckNetwork
 from ferdesk.train.networks.deck_path import STEPS, PathNetwork
+from ferdesk.train.networks.residual import ResidualMap, ResNetwork
 from ferdesk.train.networks.standardise import standardise
 from ferdesk.train.networks.vgg import VggNetwork
 
@@ -16,6 +17,7 @@ NETWORKS: Mapping[str, Callable[[], Network]] = {
     "deck": DeckNetwork,
     "vgg": VggNetwork,
     "vgg-half": lambda: VggNetwork(width=16),
+    "resnet": ResNetwork,
     "tiny": lambda: VggNetwork(width=2, dropout=0.0),
     **{name: functools.partial(PathNetwork, step) for name, step in STEPS.items()},
 }
@@ -33,4 +35,4 @@ def build_network(name: str) -> Network:
     return NETWORKS[name]()
 
 
-__all__ = ["NETWORKS", "Block", "Network", "PositionPReLU", "build_network", "standardise"]
+__all__ = ["NETWORKS", "Block", "Network", "PositionPReLU", "ResidualMap", "build_network", "standardise"]

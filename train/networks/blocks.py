@@ -33,7 +33,7 @@ class Block(nn.Module):
         flatten: bool = False,
     ) -> None:
         super().__init__()
-        spatial = isinstance(linear, nn.Conv2d)
+        spatial = not isinstance(linear, nn.Linear)
         self.flatten: nn.Module = nn.Flatten() if flatten else nn.Identity()
         self.linear = linear
         self.norm: nn.Module = nn.Identity()

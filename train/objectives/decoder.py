@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ferdesk.train.networks import Block, Network
+from ferdesk.train.networks import Block, Network, ResidualMap
 
 _CROP = (1, 48, 48)
 
@@ -43,7 +43,7 @@ class Mirror(nn.Module):
     """From the z of a block, [n, *linear], to the shape of the z of the block below, [n, *below].
 
     The transposed map leads to the block's inputs; nearest-neighbour upsampling undoes pooling, cutting off the rim
-    undoes padding.
+    undoes padding, and spreading out undoes the mean over all places.
     """
 
     def __init__(self, block: Block, shapes: BlockShapes, below: Shape) -> None:
@@ -58,6 +58,9 @@ class Mirror(nn.Module):
 
 
 def _transposed(linear: nn.Module) -> nn.Module:
+    if isinstance(linear, ResidualMap):  # one plain map back, whatever lies between on the way up
+        size = linear.stride + 2 if linear.stride > 1 else 3
+        return nn.ConvTranspose2d(linear.outputs, linear.inputs, size, linear.stride, 1, bias=False)
     if isinstance(linear, nn.Conv2d):
         (size, _), (stride, _), padding = linear.kernel_size, linear.stride, linear.padding
         assert not isinstance(padding, str)
@@ -70,6 +73,8 @@ def _fitted(x: Tensor, below: Shape) -> Tensor:
     if x.shape[1:] == below:
         return x
     height, width = below[1:]
+    if x.ndim == 2:  # the mean over all places says the same of each
+        return x[:, :, None, None].expand(-1, -1, height, width)
     if x.shape[2] < height:
         return functional.interpolate(x, size=(height, width))
     top, left = (x.shape[2] - height) // 2, (x.shape[3] - width) // 2

@@ -52,16 +52,17 @@ def corrupted_pass(network: Network, crops: Tensor, noise_std: float) -> tuple[t
     """
     noisy = [_with_noise(crops, noise_std)]
     h = noisy[0]
-    for block in network.chain:
-        linear = block.linear(block.flatten(h))
-        if normalises(block):
-            z = _with_noise(normalised(linear), noise_std)
-            h = block.post(z)
-        else:
-            mean, deviation = statistics(linear)
-            z = _with_noise((linear.float() - mean) / deviation, noise_std)
-            h = block.post(z * deviation + mean)
-        noisy.append(z)
+    with without_memory(network):
+        for block in network.chain:
+            linear = block.linear(block.flatten(h))
+            if normalises(block):
+                z = _with_noise(normalised(linear), noise_std)
+                h = block.post(z)
+            else:
+                mean, deviation = statistics(linear)
+                z = _with_noise((linear.float() - mean) / deviation, noise_std)
+                h = block.post(z * deviation + mean)
+            noisy.append(z)
     return tuple(noisy), h
 
 
@@ -80,6 +81,22 @@ def statistics(x: Tensor) -> tuple[Tensor, Tensor]:
     dimensions = [d for d in range(x.ndim) if d != 1]
     variance, mean = torch.var_mean(x.float(), dim=dimensions, correction=0, keepdim=True)
     return mean, (variance + _EPSILON).sqrt()
+
+
+@contextmanager
+def without_memory(network: Network) -> Iterator[None]:
+    """Batch norms inside residual units go by the batch meanwhile and remember nothing of it."""
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d) and module.affine]
+    for norm in norms:
+        norm.track_running_stats = False
+    kept = [(norm, norm.running_mean, norm.running_var) for norm in norms]
+    for norm in norms:
+        norm.running_mean = norm.running_var = None
+    try:
+        yield
+    finally:
+        for norm, mean, variance in kept:
+            norm.running_mean, norm.running_var, norm.track_running_stats = mean, variance, True
 
 
 def _with_noise(z: Tensor, deviation: float) -> Tensor:
