@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
-from ferdesk.train.objectives.decoder import Mirror, shapes_of
+from ferdesk.train.objectives.decoder import Mirror, fitted, shapes_of
 from ferdesk.train.objectives.objective import AS_LABELLED, Objective, ObjectiveOptions
 
 PRE_TRAINING = 0.2
@@ -29,6 +29,7 @@ class Autoencoder(Objective):
         self.weight = options.unlabelled_weight
         self.noise_std = options.noise_std or 0.0
         shapes, chain = shapes_of(network), network.chain
+        self._top = shapes[-2].linear
         self.mirrors, self.norms = nn.ModuleList(), nn.ModuleList()
         for place in range(len(chain) - 2, -1, -1):
             below = shapes[place - 1].linear if place else shapes[0].inputs
@@ -49,7 +50,7 @@ class Autoencoder(Objective):
         return terms | self.supervised_terms(network, network.head(features[: len(batch.crops)]), batch)
 
     def _draw(self, features: Tensor) -> Tensor:
-        x = features
+        x = fitted(features, self._top)
         for mirror, norm in zip(self.mirrors, self.norms, strict=True):
             x = norm(mirror(x))
             x = x if isinstance(norm, nn.Identity) else functional.relu(x)

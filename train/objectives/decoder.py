@@ -54,7 +54,7 @@ class Mirror(nn.Module):
     def forward(self, z: Tensor) -> Tensor:
         """[n, *below]"""
         back = self.linear(z).unflatten(1, self.inputs) if len(self.inputs) != z.ndim - 1 else self.linear(z)
-        return _fitted(back, self.below)
+        return fitted(back, self.below)
 
 
 def _transposed(linear: nn.Module) -> nn.Module:
@@ -69,7 +69,8 @@ def _transposed(linear: nn.Module) -> nn.Module:
     return nn.Linear(linear.out_features, linear.in_features, bias=False)
 
 
-def _fitted(x: Tensor, below: Shape) -> Tensor:
+def fitted(x: Tensor, below: Shape) -> Tensor:
+    """[n, ...] -> [n, *below], as a Mirror does it."""
     if x.shape[1:] == below:
         return x
     height, width = below[1:]
