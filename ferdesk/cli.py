@@ -10,10 +10,13 @@ from typing import Any
 import typer
 
 from ferdesk import cli_options as o
+from ferdesk import cli_recording
 from ferdesk.console import console, run
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(cli_recording.app, name="recording")
+app.command(short_help="Record a session into a folder.")(cli_recording.record)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,29 @@ DetectorSize = Annotated[
 ]
 Force = Annotated[bool, Option("--force", help="Replace an output that exists already.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress, no summary.")]
+
+# record and recording
+
+
+class VideoChoice(StrEnum):
+    """What `--video` takes."""
+
+    plain = "plain"
+    overlay = "overlay"
+
+
+RecordSource = Annotated[
+    str, Argument(metavar="SOURCE", help="A camera's number, a video, a folder, an rtsp or http address, or demo.")
+]
+Out = Annotated[Path, Option(metavar="FOLDER", help="A new folder for the recording.")]
+RecordSeconds = Annotated[float | None, Option("--seconds", metavar="S", help="End after so much of the source.")]
+Video = Annotated[VideoChoice | None, Option(help="Keep the pictures too, as they are or with boxes and labels.")]
+BlurFaces = Annotated[bool, Option("--blur-faces", help="Make the faces in the video unrecognisable, for ever.")]
+Parquet = Annotated[bool, Option("--parquet", help="Turn faces.csv into faces.parquet at the end.")]
+RecordingFolder = Annotated[Path, Argument(metavar="FOLDER", help="A folder that ferdesk record made.")]
+ReportOutput = Annotated[Path, Option("--output", "-o", metavar="FILE", help="The page, .html.")]
+ExportOutput = Annotated[Path, Option("--output", "-o", metavar="FILE", help=".csv, .jsonl, .parquet or .png.")]
+Yes = Annotated[bool, Option("--yes", "-y", help="Do not ask.")]
 
 # evaluate
 Data = Annotated[Path, Option(metavar="PATH", help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")]

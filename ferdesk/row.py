@@ -62,23 +62,28 @@ def row_values(row: Row) -> dict[str, str | int | float | None]:
 
 def csv_line(row: Row) -> str:
     """The row as a line of csv, numbers with a fixed count of decimals, cells in quotes where they must be."""
-    return ",".join(_csv_cell(name, value) for name, value in row_values(row).items()) + "\n"
+    return ",".join(csv_cell(value, _DECIMALS.get(name, 0)) for name, value in row_values(row).items()) + "\n"
 
 
 def _value(name: str, value: Any) -> str | int | float | None:
     if value is None:
         return None
     if name in TEXT_COLUMNS:
-        # A name that is no Unicode on disk reaches Python with lone surrogates, which UTF-8 cannot hold.
-        return str(value).encode("utf-8", "backslashreplace").decode()
+        return unicode_text(str(value))
     if name in WHOLE_COLUMNS:
         return int(value)
     return round(float(value), _DECIMALS[name]) if math.isfinite(value) else None  # JSON knows no NaN
 
 
-def _csv_cell(name: str, value: str | int | float | None) -> str:
+def unicode_text(text: str) -> str:
+    """`text` as valid Unicode: a name that is none on disk comes with lone surrogates, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def csv_cell(value: str | int | float | None, decimals: int) -> str:
+    """A cell of csv: floats with `decimals`, None empty, text in quotes where it must be."""
     if isinstance(value, float):
-        return f"{value:.{_DECIMALS[name]}f}"
+        return f"{value:.{decimals}f}"
     text = "" if value is None else str(value)
     # By hand: before Python 3.13 the csv module leaves a lone carriage return bare, and its own reader splits there.
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

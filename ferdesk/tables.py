@@ -8,17 +8,19 @@ one, whole each time, every second or so. After a kill the file holds every row 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, Protocol, Self
 
 from ferdesk.errors import FerdeskError
+from ferdesk.lines import LineFile
 from ferdesk.row import COLUMNS, TEXT_COLUMNS, WHOLE_COLUMNS, Row, csv_line, row_values
 
-__all__ = ["TABLES", "CsvTable", "JsonLinesTable", "ParquetTable", "Row", "Table", "TableError", "open_table"]
+__all__ = [
+    "TABLES", "CsvTable", "JsonLinesTable", "ParquetTable", "Row", "Table", "TableError", "free_output", "open_table",
+]  # fmt: skip
 
 
 class TableError(FerdeskError):
@@ -46,26 +48,31 @@ def open_table(path: Path | None, *, overwrite: bool = False) -> Table:
     """
     if path is None:
         return CsvTable(None)
-    kind = TABLES.get(path.suffix.lower())
-    if kind is None:
-        raise TableError(f"{path}: cannot tell the form from the name; end it in {', '.join(TABLES)}")
+    kind = TABLES[free_output(path, tuple(TABLES), overwrite=overwrite)]
+    return kind(path)
+
+
+def free_output(path: Path, suffixes: Sequence[str], *, overwrite: bool = False) -> str:
+    """The suffix of an output file that may be written; TableError as `open_table` raises it where it may not."""
+    suffix = path.suffix.lower()
+    if suffix not in suffixes:
+        raise TableError(f"{path}: cannot tell the form from the name; end it in {', '.join(suffixes)}")
     if path.is_dir():
         raise TableError(f"{path}: a folder; name a file in it")
     if path.exists() and not overwrite:
         raise TableError(f"{path}: exists already; choose another name, or replace it with --force")
     if not path.parent.is_dir():
         raise TableError(f"{path}: the folder {path.parent} does not exist; make it first")
-    return kind(path)
+    return suffix
 
 
 class _Lines:
     """What csv and JSON Lines share: whole lines of UTF-8, out of the process at every `write`."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._length = 0
+        self._name = "standard output" if path is None else str(path)
         try:
-            self._file: BinaryIO = sys.stdout.buffer if path is None else path.open("wb", buffering=0)
+            self._file = LineFile(path)
         except OSError as error:
             raise TableError(f"{path}: cannot be written ({error.strerror})") from error
 
@@ -77,23 +84,12 @@ class _Lines:
         raise NotImplementedError
 
     def _append(self, text: str) -> None:
-        data = text.encode()
         try:
-            _write_all(self._file, data)
+            self._file.append(text)
         except BrokenPipeError:
             raise  # `ferdesk label … | head` ends quietly
         except OSError as error:
-            self._drop_partial_line()
             raise TableError(f"{self._name}: cannot be written further ({error.strerror})") from error
-        self._length += len(data)
-
-    def _drop_partial_line(self) -> None:
-        if self._path is not None:
-            self._file.truncate(self._length)
-
-    @property
-    def _name(self) -> str:
-        return "standard output" if self._path is None else str(self._path)
 
     def __enter__(self) -> Self:
         return self
@@ -101,8 +97,7 @@ class _Lines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._path is not None:
-            self._file.close()
+        self._file.close()
 
 
 class CsvTable(_Lines):
@@ -198,13 +193,6 @@ TABLES: dict[str, type[CsvTable] | type[JsonLinesTable] | type[ParquetTable]] = 
     ".parquet": ParquetTable,
 }
 """Writers by the suffix of the file."""
-
-
-def _write_all(file: BinaryIO, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) :]
-    file.flush()
 
 
 def _arrow_type(arrow: Any, name: str) -> object:

@@ -168,7 +168,7 @@ def test_a_full_disk_leaves_whole_lines(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     table = JsonLinesTable(path)
     table.write([FACE])
-    table._file = Full(path)  # type: ignore[assignment]
+    table._file._file = Full(path)  # type: ignore[assignment]
     with pytest.raises(TableError, match="No space left"):
         table.write([FACE])
     (line,) = path.read_text(encoding="utf-8").splitlines()

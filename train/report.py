@@ -7,7 +7,7 @@ from pathlib import Path
 from ferdesk.errors import FerdeskError
 
 from .plots import DARK, LIGHT, confusion_png, curves_png
-from .report_page import Picture, page
+from .report_page import Picture, run_page
 from .run_records import RunRecord, read_run
 
 
@@ -23,7 +23,7 @@ def write_report(run_folder: Path) -> Path:
     try:
         _keep(run_folder / "curves.png", curves.light if curves else None)
         _keep(run_folder / "confusion.png", confusion.light if confusion else None)
-        _keep(path, page(record, curves, confusion).encode())
+        _keep(path, run_page(record, curves, confusion).encode())
     except OSError as error:
         raise FerdeskError(f"{path}: the report cannot be written ({error})") from error
     return path

@@ -18,7 +18,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.metrics import evaluate_scores
 from ferdesk.train.plots import DARK, LIGHT, confusion_png, curves_png
 from ferdesk.train.report import write_report
-from ferdesk.train.report_page import page
+from ferdesk.train.report_page import run_page
 from ferdesk.train.run_records import SplitResult, read_run
 
 CONFUSION = np.diag([40, 3, 41, 70, 45, 30, 50]) + 2
@@ -166,7 +166,7 @@ def test_shares_are_those_of_the_evaluation(tmp_path: Path) -> None:
 def test_recall_of_an_emotion_that_does_not_occur_is_a_dash(tmp_path: Path) -> None:
     record = read_run(write_run(tmp_path))
     assert np.isnan(record.results[0].recall[Emotion.DISGUST])
-    assert "–" in page(record, None, None)
+    assert "–" in run_page(record, None, None)
 
 
 def test_wilson_interval() -> None:

@@ -1,0 +1,230 @@
+"""Recorder: results in, a folder with tables out, valid at every moment. Nothing is stored before one is made.
+
+A Recorder belongs to the thread that takes the results.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ferdesk.lines import LineFile
+from ferdesk.machine import package_versions
+from ferdesk.recording_columns import (
+    EVENT_COLUMNS,
+    FACE_COLUMNS,
+    FRAME_COLUMNS,
+    Event,
+    FaceMoment,
+    Moment,
+    csv_header,
+    csv_line,
+)
+from ferdesk.recording_meta import META_FILE, RecordOptions, new_meta, write_meta
+from ferdesk.recording_table import RecordingError, load_pyarrow, read_csv, write_table
+from ferdesk.recording_video import RecordingVideo
+from ferdesk.types import Frame, Result
+
+FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, VIDEO_FILE = (
+    "faces.csv", "faces.parquet", "frames.csv", "events.csv", "video.mkv",
+)  # fmt: skip
+
+_CHECK_SECONDS = 1.0
+"""How often the recorder looks whether its folder is still there: an open file can be written to after its deletion."""
+
+
+class Recorder:
+    """Writes one recording into `folder`, which is made, for its owner alone, or must be empty.
+
+    While it runs the tables are csv and every line goes to the operating system at once: a kill costs at most the frame
+    that is being written, where Parquet would cost what its index at the end has not told yet. (After a power cut the
+    last seconds may be missing, as with any file.) A faces.parquet is made out of faces.csv by `close`.
+
+    A context manager. `add`, `mark`, `rename` and `close` raise RecordingError when the disk is full or the folder is
+    gone: once, and from then on they do nothing; what was written stays a valid recording.
+    """
+
+    def __init__(self, folder: Path, options: RecordOptions) -> None:
+        """Raises RecordingError where there is a recording or anything else already, or nothing can be written."""
+        self.folder = folder
+        self._options = options
+        self._clock = _Clock()
+        self._frames = 0
+        self._failed = self._closed = False
+        self._due = 0.0
+        if options.parquet:
+            load_pyarrow(folder / FACES_PARQUET, "writing")  # not a surprise for the end
+        _make(folder)
+        try:
+            self._meta = new_meta(options, _utc(time.time()), package_versions())
+            self._faces, self._frames_file, self._events = (
+                LineFile(folder / name) for name in (FACES_FILE, FRAMES_FILE, EVENTS_FILE)
+            )
+            self._faces.append(csv_header(FACE_COLUMNS))
+            self._frames_file.append(csv_header(FRAME_COLUMNS))
+            self._events.append(csv_header(EVENT_COLUMNS))
+            self._video = (
+                None
+                if options.video is None
+                else RecordingVideo(folder / VIDEO_FILE, options.video, blur_faces=options.blur_faces)
+            )
+            write_meta(folder, self._meta)
+        except OSError as error:
+            raise _trouble(folder, error) from error
+
+    @property
+    def seconds(self) -> float:
+        """How much is recorded, from the first frame to the last."""
+        return self._clock.seconds
+
+    @property
+    def frames(self) -> int:
+        """How many frames are recorded."""
+        return self._frames
+
+    @property
+    def failed(self) -> bool:
+        """True after a failure that was raised; nothing more is written then."""
+        return self._failed
+
+    def add(self, result: Result) -> None:
+        """Write a result. Results come in the order in which they were computed."""
+        self._guarded(lambda: self._add(result))
+
+    def mark(self, text: str, kind: str = "mark") -> None:
+        """Write an event of now: a note of the user's, or, as `source`, what became of the source."""
+        self._guarded(lambda: self._event(kind, None, text))
+
+    def rename(self, track: int, name: str) -> None:
+        """Give the person whom the results call `track` at present a name. People of one name are one person."""
+        self._guarded(lambda: self._event("name", self._clock.track(track), name))
+
+    def close(self) -> None:
+        """Complete the recording. May be called again."""
+        if not self._closed:
+            self._closed = True
+            try:
+                self._guarded(self._complete)
+            finally:
+                self._release()
+
+    def _add(self, result: Result) -> None:
+        self._check_folder()
+        frame = result.frame
+        self._clock.advance(frame)
+        age = time.monotonic() - frame.captured if frame.captured > 0.0 else 0.0
+        moment = Moment(
+            self._frames, self._clock.seconds, _utc(time.time() - age), frame.index, frame.seconds, len(result.faces)
+        )
+        recorded = tuple(replace(face, track=self._clock.track(face.track)) for face in result.faces)
+        if recorded:
+            self._faces.append("".join(csv_line(FACE_COLUMNS, FaceMoment(moment, face)) for face in recorded))
+        self._frames_file.append(csv_line(FRAME_COLUMNS, moment))  # last: faces without their frame do not count
+        self._frames += 1
+        if self._video is not None:
+            self._video.add(replace(result, frame=replace(frame, seconds=moment.seconds), faces=recorded))
+
+    def _event(self, kind: str, track: int | None, text: str) -> None:
+        event = Event(self._clock.seconds, _utc(time.time()), kind, track, text)
+        self._events.append(csv_line(EVENT_COLUMNS, event))
+
+    def _check_folder(self) -> None:
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + _CHECK_SECONDS
+            if not (self.folder / META_FILE).exists():
+                raise FileNotFoundError(0, "it was removed or its disk is gone")
+
+    def _complete(self) -> None:
+        self._check_folder()
+        if self._video is not None:
+            self._video.close()
+        if self._options.parquet:
+            csv = self.folder / FACES_FILE
+            write_table(self.folder / FACES_PARQUET, FACE_COLUMNS, read_csv(csv, FACE_COLUMNS))
+            csv.unlink()
+        write_meta(self.folder, replace(self._meta, ended=_utc(time.time())))
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        if self._failed:
+            return
+        try:
+            work()
+        except OSError as error:
+            self._failed = True
+            raise _trouble(self.folder, error) from error
+
+    def _release(self) -> None:
+        if self._video is not None:
+            with contextlib.suppress(OSError):  # told already
+                self._video.close()
+        for file in (self._faces, self._frames_file, self._events):
+            file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Clock:
+    """Seconds and track numbers of the recording, which go on where a source's begin anew, as a camera's that came back
+    or a looped file's do.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._last: Frame | None = None
+        self._step = 0.04
+        self._base = self._most = 0
+
+    def advance(self, frame: Frame) -> None:
+        """The next frame."""
+        last, self._last = self._last, frame
+        if last is None:
+            return
+        step = frame.seconds - last.seconds
+        if step <= 0.0 or frame.index <= last.index:
+            self._base = self._most
+            step = frame.captured - last.captured if frame.captured > last.captured > 0.0 else self._step
+        self._step = max(step, 0.001)  # what the tables can tell apart
+        self.seconds += self._step
+
+    def track(self, number: int | None) -> int | None:
+        """The recording's number for a track of the newest result."""
+        if number is None:
+            return None
+        self._most = max(self._most, self._base + number)
+        return self._base + number
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        holds = {path.name for path in folder.iterdir()}
+    except FileExistsError:
+        raise RecordingError(f"{folder}: a file; a recording needs a folder") from None
+    except OSError as error:
+        raise RecordingError(f"{folder}: cannot be made ({error.strerror})") from error
+    if META_FILE in holds:
+        raise RecordingError(f"{folder}: holds a recording already; choose another folder")
+    if holds:
+        raise RecordingError(f"{folder}: not empty; choose another folder, so that a recording has one of its own")
+
+
+def _trouble(folder: Path, error: OSError) -> RecordingError:
+    return RecordingError(f"{folder}: cannot be recorded to ({error.strerror or error}); what was recorded is kept")
+
+
+def _utc(seconds: float) -> str:
+    """ISO 8601 with milliseconds, of seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

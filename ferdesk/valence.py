@@ -1,0 +1,20 @@
+"""Valence: how pleasant an expression looks, one number out of the seven scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ferdesk.emotions import Emotion
+
+_NEGATIVE = [Emotion.SAD, Emotion.ANGRY, Emotion.FEAR, Emotion.DISGUST]
+
+
+def valence(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Of scores [..., 7]: [...], -1..1, happy minus the strongest of sad, angry, fear and disgust.
+
+    As FaceReader defines it (Noldus, "FaceReader Methodology Note"); surprise and neutral count for neither side.
+    """
+    return np.asarray(scores[..., Emotion.HAPPY] - scores[..., _NEGATIVE].max(axis=-1))

@@ -1,0 +1,165 @@
+"""Recording: rows on disk at once, valid after kill -9 and a full disk, never over somebody else's files."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from ferdesk.emotions import Emotion
+from ferdesk.recorder import FACES_PARQUET, VIDEO_FILE, Recorder
+from ferdesk.recording import open_recording
+from ferdesk.recording_table import RecordingError
+from ferdesk.types import Frame
+from tests.recorded import options, record, result, scores_of
+
+HAPPY, SAD = (1, Emotion.HAPPY), (2, Emotion.SAD)
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ferdesk.emotions import Emotion
+from ferdesk.recorder import Recorder
+from tests.recorded import options, result
+recorder = Recorder(Path(sys.argv[1]), options("plain", parquet=True))
+for index in range(25):
+    recorder.add(result(index, [(1, Emotion.HAPPY)]))
+recorder.mark("now")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_rows_hold_raw_and_smoothed_scores_with_real_times(tmp_path: Path) -> None:
+    recording = record(tmp_path / "r", [[HAPPY], [HAPPY, SAD], [], [(2, None)]])
+    faces = recording.faces
+    assert faces["track"].tolist() == [1, 1, 2, 2]
+    assert faces["frame"].tolist() == [0, 1, 1, 3]
+    assert faces["seconds"].tolist() == pytest.approx([0.0, 0.1, 0.1, 0.3])
+    assert faces["emotion"].tolist() == ["happy", "happy", "sad", "unsure"]
+    np.testing.assert_allclose(recording.scores[0], scores_of(Emotion.HAPPY), atol=1e-4)
+    assert faces["raw_sad"][2] == pytest.approx(0.7)
+    assert faces["valence"].tolist() == pytest.approx([0.65, 0.65, -0.65, 0.0])
+    assert recording.frames["faces"].tolist() == [1, 2, 0, 1]
+    assert recording.complete
+    assert recording.meta.bundle_sha256 == "ab" * 32
+    assert stat.S_IMODE((tmp_path / "r").stat().st_mode) == 0o700, "for its owner alone"
+
+
+def test_kill_minus_nine_loses_nothing_that_was_added(tmp_path: Path) -> None:
+    died = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "r")], cwd=Path(__file__).parent.parent)
+    assert died.returncode == -signal.SIGKILL
+    recording = open_recording(tmp_path / "r")
+    assert not recording.complete
+    assert len(recording.frames) == len(recording.faces) == 25
+    assert recording.events["text"].tolist() == ["now"]
+    assert pictures_in(tmp_path / "r" / VIDEO_FILE) == 25
+
+
+def pictures_in(path: Path) -> int:
+    film = cv2.VideoCapture(str(path))
+    count = 0
+    while film.read()[0]:
+        count += 1
+    film.release()
+    return count
+
+
+def test_a_line_cut_short_and_faces_without_their_frame_do_not_count(tmp_path: Path) -> None:
+    record(tmp_path / "r", [[HAPPY]] * 5)
+    faces, frames = tmp_path / "r/faces.csv", tmp_path / "r/frames.csv"
+    faces.write_text(faces.read_text() + "5,0.5")
+    frames.write_text("".join(frames.read_text().splitlines(keepends=True)[:4]))
+    recording = open_recording(tmp_path / "r")
+    assert len(recording.frames) == len(recording.faces) == 3
+
+
+def test_parquet_takes_the_place_of_csv_at_the_end(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    with Recorder(tmp_path / "r", options(parquet=True)) as recorder:
+        recorder.add(result(0, [HAPPY]))
+        assert (tmp_path / "r/faces.csv").exists()
+    assert (tmp_path / "r" / FACES_PARQUET).exists()
+    assert not (tmp_path / "r/faces.csv").exists()
+    assert open_recording(tmp_path / "r").faces["emotion"].tolist() == ["happy"]
+
+
+def test_time_and_tracks_go_on_where_a_source_begins_anew(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        for index in (0, 1, 2, 0, 1):
+            recorder.add(result(index, [HAPPY]))
+    recording = open_recording(tmp_path / "r")
+    assert (np.diff(recording.frames["seconds"]) > 0).all()
+    assert recording.faces["track"].tolist() == [1, 1, 1, 2, 2], "who came back is somebody new"
+
+
+def test_names_and_notes_are_events(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(result(0, [HAPPY, SAD]))
+        recorder.rename(1, "Ada")
+        recorder.mark("a joke,\nof two lines")
+        recorder.rename(2, "Ada")
+    recording = open_recording(tmp_path / "r")
+    assert recording.events["kind"].tolist() == ["name", "mark", "name"]
+    assert recording.events["text"].tolist()[1] == "a joke, of two lines"
+    assert [(person.name, person.tracks) for person in recording.people] == [("Ada", (1, 2))]
+
+
+def test_a_blurred_video_has_no_clear_face(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (48, 96, 3), dtype=np.uint8)
+    details = {}
+    for blur_faces in (False, True):
+        folder = tmp_path / str(blur_faces)
+        with Recorder(folder, options("plain", blur_faces=blur_faces)) as recorder:
+            for index in range(12):
+                recorder.add(result(index, [HAPPY], image=noise))
+        recording = open_recording(folder)
+        assert recording.video is not None
+        details[blur_faces] = detail_of(recording.video)
+    assert details[True] < 0.2 * details[False]
+
+
+def detail_of(path: Path) -> float:
+    film = cv2.VideoCapture(str(path))
+    parts = []
+    while (read := film.read())[0]:
+        parts.append(np.abs(np.diff(read[1][14:34, 12:28].astype(float), axis=1)).mean())
+    assert len(parts) == 12
+    return float(max(parts))
+
+
+def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
+    record(tmp_path / "r", [[HAPPY]])
+    with pytest.raises(RecordingError, match="holds a recording already"):
+        Recorder(tmp_path / "r", options())
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/letter.txt").write_text("Dear Sir")
+    with pytest.raises(RecordingError, match="not empty"):
+        Recorder(tmp_path / "other", options())
+    with pytest.raises(RecordingError, match="a file"):
+        Recorder(tmp_path / "other/letter.txt", options())
+
+
+def test_a_folder_that_vanishes_is_told_once_and_then_nothing_is_written(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(result(0, [HAPPY]))
+        (tmp_path / "r").rename(tmp_path / "moved")
+        recorder._due = 0.0  # look now, not in a second
+        with pytest.raises(RecordingError, match="what was recorded is kept"):
+            recorder.add(result(1, [HAPPY]))
+        recorder.add(result(2, [HAPPY]))
+        assert recorder.failed
+    assert len(open_recording(tmp_path / "moved").frames) == 1
+
+
+def test_real_time_counts_where_the_clock_of_a_source_stands_still(tmp_path: Path) -> None:
+    image = np.zeros((48, 96, 3), np.uint8)
+    with Recorder(tmp_path / "r", options()) as recorder:
+        for captured in (10.0, 10.5, 11.5):
+            recorder.add(result(0, []).__class__(Frame(image, 0, 0.0, captured), (), result(0, []).stats))
+    assert open_recording(tmp_path / "r").frames["seconds"].tolist() == pytest.approx([0.0, 0.5, 1.5])

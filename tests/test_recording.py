@@ -1,0 +1,82 @@
+"""Recordings read, told apart from other folders, and really deleted; their figures by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ferdesk.emotions import UNSURE, Emotion
+from ferdesk.recording import LABELS, RecordingError, delete_recording, open_recording
+from ferdesk.recording_summary import summarize
+from tests.recorded import Seen, record
+
+HAPPY: list[Seen] = [(1, Emotion.HAPPY)]
+SAD: list[Seen] = [(1, Emotion.SAD)]
+UNKNOWN: list[Seen] = [(1, None)]
+
+
+def test_the_figures_of_one_person(tmp_path: Path) -> None:
+    summary = summarize(record(tmp_path / "r", HAPPY * 0 + [HAPPY] * 20 + [UNKNOWN] * 3 + [SAD] * 10 + [HAPPY] * 7))
+    (person,) = summary.people
+    figures = {figure.label: figure for figure in person.labels}
+    assert person.seconds == pytest.approx(4.0)
+    assert figures["happy"].share == pytest.approx(27 / 40)
+    assert (figures["happy"].episodes, figures["sad"].episodes, figures[UNSURE].episodes) == (2, 1, 0)
+    assert figures["happy"].longest_seconds == pytest.approx(2.0)
+    assert figures["happy"].mean_seconds == pytest.approx((2.0 + 0.7) / 2)
+    moves = {(LABELS[a], LABELS[b]): int(n) for (a, b), n in np.ndenumerate(person.transitions) if n}
+    assert moves == {("happy", "sad"): 1, ("sad", "happy"): 1}, "what passes quickly is no episode"
+    assert person.valence == pytest.approx((27 * 0.65 - 10 * 0.65) / 40)
+
+
+def test_gaps_are_where_nobody_was_in_view(tmp_path: Path) -> None:
+    summary = summarize(record(tmp_path / "r", [HAPPY] * 5 + [[]] * 3 + [HAPPY] * 5 + [[]] * 12))
+    ((start, end),) = summary.gaps
+    assert (start, end) == (pytest.approx(1.3), pytest.approx(2.5))
+    assert summary.seconds == pytest.approx(2.5)
+
+
+def test_people_can_be_picked(tmp_path: Path) -> None:
+    recording = record(tmp_path / "r", [[(1, Emotion.HAPPY), (2, Emotion.SAD)]] * 4)
+    assert [person.name for person in recording.people] == ["person 1", "person 2"]
+    assert set(recording.only(recording.people[1:]).faces["emotion"]) == {"sad"}
+
+
+def test_an_empty_recording_has_figures_too(tmp_path: Path) -> None:
+    summary = summarize(record(tmp_path / "r", [[], []]))
+    assert summary.people == ()
+    assert summary.faces == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("recording.json", "{", "damaged"),
+        ("recording.json", '{"format": 99}', "use a newer one"),
+        ("frames.csv", "frame,seconds\n0,0\n2,1\n", "out of order"),
+        ("faces.csv", "frame,seconds\n0\n", "has 1 cells"),
+        ("faces.csv", "frame,seconds\nx,0\n", "no number"),
+        ("events.csv", None, "cannot be read"),
+    ],
+)
+def test_damage_is_told_with_the_file(tmp_path: Path, name: str, content: str | None, words: str) -> None:
+    record(tmp_path / "r", [HAPPY])
+    path = tmp_path / "r" / name
+    path.unlink() if content is None else path.write_text(content)
+    with pytest.raises(RecordingError, match=words) as error:
+        open_recording(tmp_path / "r")
+    assert name in str(error.value)
+
+
+def test_deleting_takes_every_file_of_the_recording_and_nothing_else(tmp_path: Path) -> None:
+    record(tmp_path / "r", [HAPPY])
+    assert delete_recording(tmp_path / "r") == ()
+    assert not (tmp_path / "r").exists()
+    record(tmp_path / "s", [HAPPY])
+    (tmp_path / "s/notes.txt").write_text("mine")
+    assert delete_recording(tmp_path / "s") == ("notes.txt",)
+    assert [path.name for path in (tmp_path / "s").iterdir()] == ["notes.txt"]
+    with pytest.raises(RecordingError, match="no recording"):
+        delete_recording(tmp_path / "s")

@@ -1,0 +1,17 @@
+"""Valence by FaceReader's definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ferdesk.emotions import Emotion
+from ferdesk.valence import valence
+
+
+def test_happy_minus_the_strongest_negative_one() -> None:
+    scores = np.zeros((3, 7))
+    scores[0, [Emotion.HAPPY, Emotion.SAD, Emotion.FEAR]] = 0.5, 0.2, 0.3
+    scores[1, Emotion.DISGUST] = 1.0
+    scores[2, [Emotion.SURPRISE, Emotion.NEUTRAL]] = 0.5
+    assert valence(scores) == pytest.approx([0.2, -1.0, 0.0])
