@@ -12,14 +12,17 @@ import torch
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.networks import NETWORKS
-from ferdesk.train.objectives import BALANCES, OBJECTIVES
+from ferdesk.train.objectives import BALANCES, OBJECTIVES, ObjectiveOptions
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 
 
-@dataclass(frozen=True)
-class RunConfig:
-    """One training. The same config on the same machine with the same number of threads gives the same weights."""
+@dataclass(frozen=True, kw_only=True)
+class RunConfig(ObjectiveOptions):
+    """One training, what its objective is told included.
+
+    The same config on the same machine with the same number of threads gives the same weights.
+    """
 
     data: str
     """Absolute path of the data set."""
@@ -36,29 +39,10 @@ class RunConfig:
     """Peak learning rate of the one-cycle schedule."""
     weight_decay: float = 5e-4
     """On the matrices of linear maps only."""
-    label_smoothing: float = 0.1
-    balance: str = "none"
-    """What is done about rare emotions."""
     ema: float = 0.998
     """Decay of the averaged weights, which are the ones evaluated and exported."""
-    votes: str = ""
-    """Absolute path of the FER+ votes on the data set's rows; empty for none."""
-    votes_weight: float = 1.0
-    """Weight of the votes' cross-entropy beside that of the labels."""
     unlabelled_batch: int = 128
     """Unlabelled crops a step, in the modes that use some."""
-    unlabelled_weight: float = 1.0
-    """Weight of what is learnt from them."""
-    threshold: float = 0.8
-    """fixmatch: how sure a pseudo-label must be."""
-    noise_std: float | None = None
-    """ladder, autoencoder: deviation of the noise; None as the mode has it."""
-    denoise: str = "gaussian"
-    """ladder: the denoising function."""
-    denoise_layers: str = "all"
-    """ladder: which layers are denoised."""
-    layer_costs: str = ""
-    """ladder: the weight of each denoised layer, from the lowest up; empty as the mode has it."""
     init: str = ""
     """Absolute path of the best.pt that the weights start from; empty for random ones."""
     drop_leaks: bool = False

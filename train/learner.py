@@ -12,7 +12,7 @@ from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.loop import Learner
 from ferdesk.train.networks import Network, build_network
-from ferdesk.train.objectives import OBJECTIVES, ObjectiveOptions
+from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.optimise import OPTIMIZERS, averaged, parameter_groups
 
 
@@ -23,26 +23,11 @@ def new_learner(config: RunConfig) -> Learner:
     if config.init:
         network.load_state_dict(_weights(config))
     network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    objective = OBJECTIVES[config.mode](network, objective_options(config))
+    objective = OBJECTIVES[config.mode](network, config)
     groups = parameter_groups(nn.ModuleList([network, objective]), config.weight_decay)
     optimizer = OPTIMIZERS[config.optimizer](groups, config.rate)
     average = averaged(objective.network_to_evaluate(network), config.ema)
     return Learner(network, objective, optimizer, average)
-
-
-def objective_options(config: RunConfig) -> ObjectiveOptions:
-    """What of a config the objective is told."""
-    return ObjectiveOptions(
-        label_smoothing=config.label_smoothing,
-        balance=config.balance,
-        votes_weight=config.votes_weight if config.votes else 0.0,
-        unlabelled_weight=config.unlabelled_weight,
-        threshold=config.threshold,
-        noise_std=config.noise_std,
-        denoise=config.denoise,
-        denoise_layers=config.denoise_layers,
-        layer_costs=config.layer_costs,
-    )
 
 
 def _weights(config: RunConfig) -> dict[str, torch.Tensor]:

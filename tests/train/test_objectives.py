@@ -29,7 +29,7 @@ def made(mode: str, network: str = "tiny", options: ObjectiveOptions | None = No
     torch.manual_seed(0)
     student = build_network(network).train()
     # Everything counts as sure, for a network that knows nothing is sure of nothing.
-    objective = OBJECTIVES[mode](student, options or ObjectiveOptions(0.1, threshold=0.0)).train()
+    objective = OBJECTIVES[mode](student, options or ObjectiveOptions(threshold=0.0)).train()
     pool = torch.randint(0, 256, (80, 48, 48), dtype=torch.uint8)
     objective.begin_epoch(student, pool, Examples(pool[:14], torch.arange(14) % 7))
     return student, objective
@@ -87,13 +87,14 @@ def test_supervised_is_cross_entropy() -> None:
     network = build_network("tiny").eval()
     data = batch(4)
     expected = -torch.log_softmax(network(data.crops), 1)[torch.arange(4), data.labels].mean()
-    torch.testing.assert_close(Supervised(network)(network, data, 0.0)["supervised"], expected)
+    objective = Supervised(network, ObjectiveOptions(label_smoothing=0.0))
+    torch.testing.assert_close(objective(network, data, 0.0)["supervised"], expected)
 
 
 @pytest.mark.parametrize("balance", ["weights", "logits"])
 def test_balance_is_by_the_labels_that_there_are(balance: str) -> None:
     network = build_network("tiny").eval()
-    objective = Supervised(network, ObjectiveOptions(balance=balance))
+    objective = Supervised(network, ObjectiveOptions(balance=balance, label_smoothing=0.0))
     counts = torch.tensor([8, 1, 1, 1, 1, 1, 1])
     labels = torch.repeat_interleave(torch.arange(7), counts)
     objective.begin_epoch(network, torch.zeros(0), Examples(torch.zeros(14, 48, 48), labels))
@@ -114,7 +115,7 @@ def test_the_decks_penalty_is_a_term_of_its_own() -> None:
 
 def test_votes_are_a_weighted_cross_entropy_with_a_head_of_their_own() -> None:
     network = build_network("tiny").eval()
-    objective = Supervised(network, ObjectiveOptions(votes_weight=2.0))
+    objective = Supervised(network, ObjectiveOptions(votes="some", votes_weight=2.0))
     votes = torch.zeros(4, 8)
     votes[0, 1], votes[1, 2], votes[1, 7] = 1.0, 0.25, 0.75  # on the others nobody named an expression
     data = dataclasses.replace(batch(4), votes=votes)

@@ -22,15 +22,17 @@ BALANCES = ("none", "weights", "logits", "sampling")
 logits while training (Menon et al. 2021, arXiv 2007.07314, eq. 10); `sampling`: all emotions are drawn as often."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ObjectiveOptions:
     """What a mode can be told; each takes what concerns it."""
 
-    label_smoothing: float = 0.0
+    label_smoothing: float = 0.1
     balance: str = "none"
     """What is done about rare emotions in the loss, a name in BALANCES."""
-    votes_weight: float = 0.0
-    """Weight of the FER+ votes in the loss; 0 where a run has none."""
+    votes: str = ""
+    """Absolute path of the FER+ votes on the data set's rows; empty where there are none."""
+    votes_weight: float = 1.0
+    """supervised: weight of the votes' cross-entropy beside that of the labels."""
     unlabelled_weight: float = 1.0
     """Weight of what is learnt from unlabelled crops, once it is ramped up."""
     threshold: float = 0.8

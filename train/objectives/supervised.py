@@ -23,7 +23,7 @@ class Supervised(Objective):
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
         super().__init__(network, options)
         self.votes_weight = options.votes_weight
-        self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if options.votes_weight else None
+        self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if options.votes else None
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """`supervised`, `penalty`, and `votes` where the batch has some."""
