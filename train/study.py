@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from ferdesk.train.config import RunConfig
+from ferdesk.train.objectives import ObjectiveOptions
 from ferdesk.train.run_records import RunRecord, read_run
 from ferdesk.train.training_data import REPORT_ON, SELECT_ON
 
@@ -98,7 +99,8 @@ def quick(study: Study) -> Study:
 def command_of(config: RunConfig) -> str:
     """`ferdesk-train` with every option that differs from its default, but data, seed and folder."""
     words = ["ferdesk-train"]
-    for field in fields(RunConfig):
+    told = {field.name for field in fields(ObjectiveOptions)}
+    for field in sorted(fields(RunConfig), key=lambda field: field.name in told):  # mode and network first
         value = getattr(config, field.name)
         if field.name in ("data", "seed") or value == field.default:
             continue

@@ -14,7 +14,7 @@ from ferdesk.train.config import RunConfig
     ("change", "words"),
     [
         ({"mode": "magic"}, "--mode 'magic'.*supervised"),
-        ({"network": "alexnet"}, "--network 'resnet'.*vgg"),
+        ({"network": "alexnet"}, "--network 'alexnet'.*vgg"),
         ({"augment": "wild"}, "--augment 'wild'.*strong"),
         ({"optimizer": "lion"}, "--optimizer 'lion'.*sgd"),
         ({"precision": "fp8"}, "--precision 'fp8'.*bf16"),

@@ -115,4 +115,4 @@ def test_every_study_compares_different_things_in_folders_of_their_own(name: str
 
 def test_a_command_names_what_is_not_usual() -> None:
     config = RunConfig(data="x", mode="ladder", noise_std=0.2, drop_leaks=True, seed=4)
-    assert command_of(config) == "ferdesk-train --mode ladder --noise-std 0.2 --drop-leaks"
+    assert command_of(config) == "ferdesk-train --mode ladder --drop-leaks --noise-std 0.2"
