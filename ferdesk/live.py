@@ -73,6 +73,8 @@ class Live:
         self._switch = Switch()
         self._capture = Capture(source, self._switch, self._deliver, loop=loop)
         self._meter = _Meter()
+        self.tap: Callable[[Result], object] | None = None
+        """Called by the inference thread with every result, also with those that nobody takes; must not wait."""
         self._failure: str | None = None
         # Daemons: a camera may hang in its driver for longer than anybody waits, and must not keep the process alive.
         self._threads = [
@@ -137,6 +139,9 @@ class Live:
                 round_ = captured.round
             result = pipeline.process(captured.frame)
             self._meter.add(captured.frame.captured, time.monotonic())
+            tap = self.tap
+            if tap is not None:
+                tap(result)
             if self.results.put(result) and self._on_ready is not None:
                 self._on_ready()
 

@@ -15,7 +15,10 @@ from ferdesk.recording_columns import EVENT_COLUMNS, FACE_COLUMNS, FRAME_COLUMNS
 from ferdesk.recording_meta import META_FILE, RecordingMeta, read_meta
 from ferdesk.recording_table import EMPTY, Columns, RecordingError, read_csv, read_parquet
 
-__all__ = ["LABELS", "Person", "Recording", "RecordingError", "check_recording", "delete_recording", "open_recording"]
+__all__ = [
+    "LABELS", "REPORT_FILE", "Person", "Recording", "RecordingError", "check_recording", "delete_recording",
+    "open_recording",
+]  # fmt: skip
 
 LABELS = (*EMOTIONS, UNSURE)
 """What a face can be called; `Recording.labels` holds indices into it."""
@@ -111,8 +114,11 @@ def open_recording(folder: Path) -> Recording:
     return Recording(folder, meta, faces.pick(faces["frame"] < len(frames)), frames, events)
 
 
+REPORT_FILE = "report.html"
+"""The app puts a recording's report beside its tables."""
+
 # recording.json comes last: until everything else is gone the folder stays a recording that can be deleted again.
-_FILES = (VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
+_FILES = (REPORT_FILE, VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
 
 
 def check_recording(folder: Path) -> None:

@@ -15,8 +15,15 @@ _SWITCHES = (
     ("show_bars", "Show &scores", "S"),
     ("show_landmarks", "Show land&marks", "M"),
     ("show_panel", "Show &panel", "F9"),
+    ("record_video", "Keep &video too", ""),
+    ("record_overlay", "Boxes and &labels in the video", ""),
+    ("record_blur", "&Blur faces in the video", ""),
 )
 _THEMES = (("system", "Like the s&ystem"), ("dark", "&Dark"), ("light", "&Light"))
+
+
+RECORDING = "#e5484d"
+"""The sign of a running recording, readable on both themes; its text says so too."""
 
 
 class Actions(QObject):
@@ -31,6 +38,8 @@ class Actions(QObject):
         self.pause = self._action("&Pause", "Space")
         self.pause.setCheckable(True)
         self.again = self._action("Start &again", "F5")
+        self.record = self._action("&Record", "Ctrl+R")
+        self.record.setCheckable(True)
         self.snapshot = self._action("Save s&napshot…", "Ctrl+S")
         self.snapshot.setIconText("Snapshot")
         self.next_face = self._action("&Next face", "N")
@@ -55,10 +64,17 @@ class Actions(QObject):
         self.pause.setText("&Go on" if paused else "&Pause")
         self.pause.setIcon(icon("play" if paused else "pause", self._color))
 
+    def show_recording(self, on: bool, seconds: float) -> None:
+        """A recording runs and is so long, or none does."""
+        self.record.setChecked(on)
+        self.record.setText(f"Stop &recording ({int(seconds) // 60}:{int(seconds) % 60:02})" if on else "&Record")
+        self.record.setIcon(icon("stop" if on else "record", RECORDING if on else self._color))
+
     def set_icon_color(self, color: str) -> None:
         """Redraw the signs for a theme whose text is `color`."""
         self._color = color
         self.show_paused(self.pause.isChecked())
+        self.record.setIcon(icon("stop", RECORDING) if self.record.isChecked() else icon("record", color))
         panel = self.switches["show_panel"]
         for action, name in ((self.again, "again"), (self.snapshot, "snapshot"), (panel, "panel")):
             action.setIcon(icon(name, color))
@@ -67,7 +83,7 @@ class Actions(QObject):
         """Put the actions of the View menu into `menu`."""
         menu.addActions([self.pause, self.again, self.next_face, self.previous_face])
         menu.addSeparator()
-        menu.addActions(list(self.switches.values()))
+        menu.addActions([action for name, action in self.switches.items() if name.startswith("show_")])
         menu.addSeparator()
         menu.addAction(self.reset)
         sure(menu.addMenu("&Theme")).addActions(list(self.themes.values()))

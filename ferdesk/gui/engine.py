@@ -28,13 +28,15 @@ class Model:
     provider: str
     """onnxruntime's name of the one in use."""
     unsure_threshold: float
+    sha256: str
+    """Of the bundle's file."""
 
     @classmethod
     def of(cls, pipeline: Pipeline) -> Model:
         """The model of a pipeline."""
-        classifier = pipeline.classifier
-        info = classifier.bundle.info
-        return cls(f"{info.name} {info.precision}", classifier.provider, info.unsure_threshold)
+        bundle = pipeline.classifier.bundle
+        name = f"{bundle.info.name} {bundle.info.precision}"
+        return cls(name, pipeline.classifier.provider, bundle.info.unsure_threshold, bundle.sha256)
 
 
 class Loading:

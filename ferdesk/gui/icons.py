@@ -10,6 +10,8 @@ from PyQt5.QtGui import QIcon, QImage, QPainter, QPixmap
 _STROKED: dict[str, str] = {
     "source": '<rect x="2.5" y="6" width="12" height="12" rx="2.5"/><path d="M14.5 10.5l7-3.5v10l-7-3.5"/>',
     "pause": '<path d="M8 5v14M16 5v14" stroke-width="3"/>',
+    "record": '<circle cx="12" cy="12" r="6.5"/>',
+    "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.5" stroke-width="3"/>',
     "play": '<path d="M7 4.5v15l12.5-7.5z"/>',
     "snapshot": '<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 20 19H4'
     'a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 4 8z"/><circle cx="12" cy="13" r="3.2"/>',

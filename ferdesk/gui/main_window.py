@@ -16,6 +16,7 @@ from ferdesk.gui.engine import Engine
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.preferences import Preferences
+from ferdesk.gui.recording_menu import RecordingMenu
 from ferdesk.gui.session import Session
 from ferdesk.gui.source_menu import SourceMenu
 from ferdesk.gui.stage import Stage
@@ -44,8 +45,8 @@ class MainWindow(QMainWindow):
         self.stage, self.status = Stage(), StatusLine()
         self.session = Session(self.stage.show_result, self)
         self.sources, self.bundles, self.todo = SourceMenu(self), BundleMenu(self), Actions(self)
-        self.help = HelpMenu(self)
-        self.toolbar = ToolBar(self.sources, self.todo, self)
+        self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
+        self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
         self.hints = Hints(self.status.show_hint, self)
         self._lay_out()
         self._fill_menus()
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.CRASH, text)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
+        self.recordings.stop()
         self.session.close()
         self.hints.close()
         if self.isVisible():
@@ -89,13 +91,13 @@ class MainWindow(QMainWindow):
         self.stage.view.setFocus()
 
     def _fill_menus(self) -> None:
+        bar = sure(self.menuBar())
         self.sources.addSeparator()
         self.sources.addActions([self.todo.snapshot, self.todo.quit])
-        bar = sure(self.menuBar())
         bar.addMenu(self.sources)
         self.todo.fill_view_menu(sure(bar.addMenu("&View")))
-        bar.addMenu(self.bundles)
-        bar.addMenu(self.help)
+        for menu in (self.recordings, self.bundles, self.help):
+            bar.addMenu(menu)
 
     def _restore(self) -> None:
         self._apply_theme()
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
         self.help.notice_read.connect(lambda: change("notice_seen", True))
         self.stage.panel.tuning.changed.connect(change)
         self.todo.setting_changed.connect(change)
+        self.recordings.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
+        self.recordings.folder_chosen.connect(lambda folder: change("recordings", folder))
         slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (
             (self.todo.pause, self._pause),
             (self.todo.again, self._open),

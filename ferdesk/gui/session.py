@@ -45,6 +45,7 @@ class Session(QObject):
         self._model: Model | None = None
         self._spec, self._name, self._why_demo = "", "", ""
         self._may_fall_back, self._seen = False, False
+        self._tapped: Callable[[Result], object] | None = None
         self._ready.connect(self._take, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
@@ -67,6 +68,22 @@ class Session(QObject):
         """
         self._why_demo = ""
         self._open(spec, engine, settings, fall_back)
+
+    @property
+    def model(self) -> Model | None:
+        """What was loaded; None before."""
+        return self._model
+
+    @property
+    def name(self) -> str:
+        """The source's name, for people."""
+        return self._name
+
+    def tap(self, take: Callable[[Result], object] | None) -> None:
+        """Give every result to `take` as well, on the inference thread; None ends that."""
+        self._tapped = take
+        if self._live is not None:
+            self._live.tap = take
 
     def pause(self, paused: bool) -> None:
         """Hold the picture, or go on."""
@@ -118,6 +135,7 @@ class Session(QObject):
         self.opened.emit(source.name)
         self._loading = Loading(engine, settings)
         self._live = Live(self._loading, source, settings, self._ready.emit)
+        self._live.tap = self._tapped
         self._live.start()
         self._timer.start()
         self.poll()

@@ -1,4 +1,4 @@
-"""The bar under the menus: source, pause, again, snapshot, panel."""
+"""The bar under the menus: source, pause, again, record, snapshot, panel."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ToolBar(QToolBar):
         self._source.setToolTip("Choose a camera, a file or the demo")
         self._source.setAccessibleName("Source")
         self.addWidget(self._source)
-        self.addActions([actions.pause, actions.again, actions.snapshot])
+        self.addActions([actions.pause, actions.again, actions.record, actions.snapshot])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)

@@ -1,0 +1,103 @@
+"""The Record button's work: begins a recording of the session, tells how long it is, ends it. GUI thread only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+
+from ferdesk.errors import FerdeskError
+from ferdesk.gui.session import Session
+from ferdesk.settings import AppSettings
+
+if TYPE_CHECKING:
+    from ferdesk.background_recorder import BackgroundRecorder
+    from ferdesk.recording_video import VideoKind
+
+_TELL_MS = 500
+
+
+class RecordingControl(QObject):
+    """`start` and `stop`; nothing is stored before the one and after the other."""
+
+    changed = pyqtSignal(bool, float)
+    """Whether something is being recorded, and how many seconds of it there are; twice a second."""
+    told = pyqtSignal(str)
+    """A sentence: where the recording is, or why there is none."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._recorder: BackgroundRecorder | None = None
+        self.last: Path | None = None
+        """The folder of the newest recording of this session."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TELL_MS)
+        self._timer.timeout.connect(self._tell)
+
+    @property
+    def seconds(self) -> float:
+        """How much of the running recording there is; 0.0 while none runs."""
+        return 0.0 if self._recorder is None else self._recorder.seconds
+
+    def start(self, settings: AppSettings) -> None:
+        """Record from now on, into a new folder among the user's recordings."""
+        from ferdesk.background_recorder import BackgroundRecorder  # late, as all that loads OpenCV
+        from ferdesk.recording_meta import RecordOptions
+
+        model = self._session.model
+        if self._recorder is not None or model is None:
+            self._refuse("There is nothing to record yet.")
+            return
+        kind: VideoKind = "overlay" if settings.record_overlay else "plain"
+        video = kind if settings.record_video else None
+        options = RecordOptions(
+            self._session.name, model.name, model.sha256, settings.pipeline(), model.provider,
+            video, blur_faces=settings.record_blur and video is not None,
+        )  # fmt: skip
+        try:
+            self._recorder = BackgroundRecorder(recordings_folder(settings) / folder_name(datetime.now()), options)
+        except FerdeskError as error:
+            self._refuse(str(error))
+            return
+        self._session.tap(self._recorder.add)
+        self._timer.start()
+        self._tell()
+
+    def stop(self) -> None:
+        """End the recording, if there is one, and tell where it is."""
+        if self._recorder is None:
+            return
+        self._timer.stop()
+        self._session.tap(None)
+        recorder, self._recorder = self._recorder, None
+        recorder.stop()
+        self.last = recorder.folder
+        self.changed.emit(False, recorder.seconds)
+        left_out = f" {recorder.dropped} frames were left out; the disk was too slow." if recorder.dropped else ""
+        words = f"Recorded {recorder.seconds:.0f} seconds in {recorder.folder}.{left_out}"
+        self.told.emit(recorder.failure or words)
+
+    def _tell(self) -> None:
+        assert self._recorder is not None  # the timer runs while there is one
+        if self._recorder.failure:
+            self.stop()
+            return
+        self.changed.emit(True, self._recorder.seconds)
+
+    def _refuse(self, why: str) -> None:
+        self.changed.emit(self._recorder is not None, 0.0)
+        self.told.emit(why)
+
+
+def recordings_folder(settings: AppSettings) -> Path:
+    """Where recordings go: as the settings say, else `ferdesk` among the user's documents."""
+    return Path(settings.recordings) if settings.recordings else platformdirs.user_documents_path() / "ferdesk"
+
+
+def folder_name(now: datetime) -> str:
+    """`2026-01-31 14.05.09`: sorts by time, and every file system takes it."""
+    return f"{now:%Y-%m-%d %H.%M.%S}"

@@ -1,0 +1,99 @@
+"""Recording from the window: only while the button is down, ended by closing, told where it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ferdesk.gui.recording_control import folder_name, recordings_folder
+from ferdesk.recording import open_recording
+from ferdesk.settings import AppSettings
+from tests.gui.conftest import MakeWindow
+
+WAIT_MS = 20_000
+
+
+def _running(qtbot: QtBot, make_window: MakeWindow, folder: Path):  # noqa: ANN202
+    window = make_window()
+    window.preferences.change("recordings", str(folder))
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: window.session.model is not None and window.stage.result() is not None, timeout=WAIT_MS)
+    return window
+
+
+def _only(folder: Path) -> Path:
+    (recording,) = folder.iterdir()
+    return recording
+
+
+def test_nothing_is_stored_before_record_is_pressed_and_after_it_is_released(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "recordings"
+    window = _running(qtbot, make_window, folder)
+    assert not folder.exists()
+    window.todo.record.trigger()
+    assert "Stop" in window.todo.record.text()
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
+    window.todo.record.trigger()
+    assert window.todo.record.text() == "&Record"
+    assert str(_only(folder)) in window.status.hint()
+    recording = open_recording(_only(folder))
+    assert recording.complete
+    assert recording.video is None
+    assert len(recording.frames) > 1
+    assert recording.meta.source == "fake"
+    assert len(recording.meta.bundle_sha256) == 64
+    files = {path.name: path.stat().st_mtime_ns for path in _only(folder).iterdir()}
+    shown = window.stage.result()
+    qtbot.waitUntil(lambda: window.stage.result() is not shown, timeout=WAIT_MS)
+    assert {path.name: path.stat().st_mtime_ns for path in _only(folder).iterdir()} == files
+
+
+def test_closing_the_window_completes_the_recording(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    window.preferences.change("record_video", True)
+    window.todo.record.trigger()
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
+    window.close()
+    recording = open_recording(_only(tmp_path / "recordings"))
+    assert recording.complete
+    assert recording.video is not None
+    assert recording.meta.blur_faces, "faces are blurred unless somebody wants them clear"
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_the_button_comes_up(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    window = _running(qtbot, make_window, tmp_path / "file")
+    window.todo.record.trigger()
+    assert not window.todo.record.isChecked()
+    assert "file" in window.status.hint()
+
+
+def test_the_report_of_the_last_recording(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("PyQt5.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    window.recordings.report.trigger()
+    assert "Nothing was recorded yet" in window.status.hint()
+    window.todo.record.trigger()
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
+    window.todo.record.trigger()
+    window.recordings.report.trigger()
+    assert opened == [str(_only(tmp_path / "recordings") / "report.html")]
+    assert Path(opened[0]).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_where_recordings_go() -> None:
+    assert recordings_folder(dataclasses.replace(AppSettings(), recordings="/somewhere")) == Path("/somewhere")
+    assert recordings_folder(AppSettings()).name == "ferdesk"
+    assert folder_name(datetime(2026, 1, 31, 14, 5, 9)) == "2026-01-31 14.05.09"
