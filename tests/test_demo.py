@@ -178,7 +178,7 @@ def test_each_face_of_the_demo_is_found_and_rightly_labelled(real: tuple[Sheet, 
         assert abs(large.box.y + large.box.height / 2 - actor.y) < 0.15 * actor.size
         assert large.scores is not None
         assert Emotion(int(large.scores.argmax())) is emotion
-    assert large.emotion in (emotion, None), "the smoothed label too, where the network is sure enough for one"
+    assert large.emotion is emotion, "the smoothed label too, which is shown as sure"
 
 
 def test_both_faces_of_the_demo_keep_their_ids(real: tuple[Sheet, Pipeline]) -> None:
