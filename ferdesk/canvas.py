@@ -3,6 +3,10 @@
 A data set of faces holds nothing around them, and a detector wants some. The crop is enlarged and stands on a plain
 ground of its own mean grey, like a face before a wall, about as large as in a webcam's picture at an arm's length.
 Measured on FER2013: YuNet finds 98 % of the faces that way and 95 % when the edge pixels are drawn out to streaks.
+
+Size and border were chosen on PublicTest, by how many of all faces the default bundle reads rightly: 67.2 % at four
+times with a border of a half, 66.4 with a quarter (landmarks are less exact where the face fills the picture), 67.0 at
+five times, 66.6 at six with a quarter, 65.4 at three (5 % are not found).
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ class Canvas:
     """How a crop is enlarged: by `factor`, with a plain `border` (a share of the crop's side) all round."""
 
     factor: int = 4
-    border: float = 0.25
+    border: float = 0.5
 
     def __post_init__(self) -> None:
         if self.factor < 1 or self.border < 0.0:
@@ -34,7 +38,7 @@ class Canvas:
         return round(side * self.factor * self.border)
 
     def paint(self, crop: Image) -> Image:
-        """The canvas as uint8 BGR `[side, side, 3]`, of a grey uint8 `[n, n]` crop: 288x288 of 48x48 by default."""
+        """The canvas as uint8 BGR `[side, side, 3]`, of a grey uint8 `[n, n]` crop: 384x384 of 48x48 by default."""
         large = cv2.resize(crop, None, fx=self.factor, fy=self.factor, interpolation=cv2.INTER_CUBIC)
         margin = self.margin(crop.shape[0])
         grey = round(float(crop.mean()))
@@ -55,8 +59,8 @@ class Canvas:
         return np.asarray(enlarged + self.margin(side), np.float32)
 
 
-def enlarge(crop: Image, factor: int = 4, border: float = 0.25) -> Image:
-    """`Canvas(factor, border).paint(crop)`: uint8 BGR, 288x288 from a 48x48 crop by default."""
+def enlarge(crop: Image, factor: int = 4, border: float = 0.5) -> Image:
+    """`Canvas(factor, border).paint(crop)`: uint8 BGR, 384x384 from a 48x48 crop by default."""
     return Canvas(factor, border).paint(crop)
 
 

@@ -47,7 +47,7 @@ Unsure = Annotated[
 ]
 MinFaceScore = Annotated[
     float | None,
-    Option(min=0.0, max=1.0, metavar="SCORE", help="Leave out faces the detector is less sure of. [default: 0.6]"),
+    Option(min=0.0, max=1.0, metavar="SCORE", help="Leave out faces the detector is less sure of. [default: 0.5]"),
 ]
 DetectorSize = Annotated[
     int | None,

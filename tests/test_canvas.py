@@ -23,9 +23,9 @@ def centre_of_mass(grey: np.ndarray) -> np.ndarray:
     return np.array([(columns * weights).sum(), (rows * weights).sum()])
 
 
-def test_default_canvas_is_bgr_of_288_pixels() -> None:
+def test_default_canvas_is_bgr_of_384_pixels() -> None:
     image = enlarge(spot(20, 20))
-    assert image.shape == (288, 288, 3)
+    assert image.shape == (384, 384, 3)
     assert image.dtype == np.uint8
 
 

@@ -140,7 +140,7 @@ def _frontal(
     spec: CropSpec,
     advance: Callable[[], None],
 ) -> Iterator[tuple[int, Landmarks]]:
-    canvas = Canvas()
+    canvas = Canvas(border=0.25)  # as the template was measured
     for row in ranked.tolist():
         advance()
         face = find_face(canvas.paint(pixels[row]), detector)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ferdesk.train.config import RunConfig
 from ferdesk.train.objectives import ObjectiveOptions
 from ferdesk.train.run_records import RunRecord, read_run
+from ferdesk.train.study_records import is_record_of
 from ferdesk.train.training_data import REPORT_ON, SELECT_ON
 
 
@@ -45,11 +46,18 @@ class PlannedRun:
     cell: Cell
     seed: int
     folder: Path
+    kept: Path | None = None
+    """Where its record is kept without the weights, if anywhere."""
 
     @property
     def is_done(self) -> bool:
-        """Whether it was trained and judged."""
-        return (self.folder / "evaluation.json").is_file()
+        """Whether it was trained and judged, here or where its record came from."""
+        return (self.folder / "evaluation.json").is_file() or self._is_kept
+
+    @property
+    def _is_kept(self) -> bool:
+        config = replace(self.cell.config, seed=self.seed)
+        return self.kept is not None and is_record_of(self.kept, config)
 
     @property
     def is_begun(self) -> bool:
@@ -58,7 +66,7 @@ class PlannedRun:
 
     def record(self) -> RunRecord:
         """What its files say."""
-        return read_run(self.folder)
+        return read_run(self.kept if self.kept is not None and self._is_kept else self.folder)
 
 
 @dataclass(frozen=True)
@@ -77,16 +85,17 @@ class Line:
     """Mean of one run."""
 
 
-def planned(study: Study, out: Path) -> tuple[PlannedRun, ...]:
-    """All runs, every cell with the first seed before any with the second."""
+def planned(study: Study, out: Path, records: Path | None = None) -> tuple[PlannedRun, ...]:
+    """All runs, every cell with the first seed before any with the second; their records are kept in `records`."""
+    names = [(cell, seed, f"{cell.folder}-seed{seed}") for seed in study.seeds for cell in study.cells]
     return tuple(
-        PlannedRun(cell, seed, out / f"{cell.folder}-seed{seed}") for seed in study.seeds for cell in study.cells
+        PlannedRun(cell, seed, out / name, None if records is None else records / name) for cell, seed, name in names
     )
 
 
-def lines_of(study: Study, out: Path) -> tuple[Line, ...]:
+def lines_of(study: Study, out: Path, records: Path | None = None) -> tuple[Line, ...]:
     """The table as far as it is known."""
-    runs = planned(study, out)
+    runs = planned(study, out, records)
     return tuple(_line(cell, [run for run in runs if run.cell is cell and run.is_done]) for cell in study.cells)
 
 

@@ -17,6 +17,7 @@ from ferdesk.train.provenance import provenance
 from ferdesk.train.run import Run
 from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import PlannedRun, Study, planned, quick
+from ferdesk.train.study_records import keep_record
 from ferdesk.train.study_table import write_tables
 
 
@@ -28,22 +29,26 @@ def study(
     only: Annotated[str, typer.Option(help="Only the cells whose label begins so.")] = "",
     network: Annotated[str, typer.Option(help="Another network for every cell.")] = "",
     epochs: Annotated[int, typer.Option(help="Another number of epochs for every cell.")] = 0,
+    records: Annotated[Path | None, typer.Option(help="Folder that keeps the runs' records without weights.")] = None,
     quick_: Annotated[bool, typer.Option("--quick", help="The half network, one epoch, one seed.")] = False,
 ) -> None:
     """Run a study and write table.md, table.csv and table.png. What is done is kept, what was cut short goes on."""
     chosen = _chosen(name, seeds, only, quick_)
     chosen = _changed(chosen, network, epochs)
-    runs = planned(chosen, out)
-    out.mkdir(parents=True, exist_ok=True)
-    write_tables(chosen, out)
+    runs = planned(chosen, out, records)
+    for folder in (out, records or out):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_tables(chosen, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
     for done, run in enumerate(waiting):
         left = _left(time.monotonic() - began, done, len(waiting) - done)
         place = len(runs) - len(waiting) + done + 1
         console.print(f"run {place} of {len(runs)}: {escaped(run.cell.label)}, seed {run.seed}{left}", soft_wrap=True)
         train_on_console(_run(run, data))
-        write_tables(chosen, out)
-    console.print(escaped(str(out / "table.md")), soft_wrap=True)
+        if run.kept is not None:
+            keep_record(run.folder, run.kept)
+        write_tables(chosen, out, records)
+    console.print(escaped(str((records or out) / "table.md")), soft_wrap=True)
 
 
 def _chosen(name: str, seeds: str, only: str, quickly: bool) -> Study:

@@ -14,9 +14,10 @@ from ferdesk.train.plots import LIGHT, Theme, png_of
 from ferdesk.train.study import Line, Study, command_of, lines_of
 
 
-def write_tables(study: Study, out: Path) -> None:
-    """`table.md`, `table.csv` and, once there is a result, `table.png` in the study's folder."""
-    lines = lines_of(study, out)
+def write_tables(study: Study, out: Path, records: Path | None = None) -> None:
+    """`table.md`, `table.csv` and, once there is a result, `table.png`: beside the records, or else the runs."""
+    lines = lines_of(study, out, records)
+    out = records or out
     (out / "table.md").write_text(markdown(study, lines), encoding="utf-8")
     (out / "table.csv").write_text(_csv(lines), encoding="utf-8")
     if any(line.private is not None for line in lines):

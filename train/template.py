@@ -23,9 +23,11 @@ from ferdesk.detect import WEIGHTS_SHA256, Detector
 from ferdesk.errors import FerdeskError
 from ferdesk.types import Image, Landmarks
 
-CANVASES = tuple(Canvas(factor=factor) for factor in (3, 4, 5, 6))
+CANVASES = tuple(Canvas(factor=factor, border=0.25) for factor in (3, 4, 5, 6))
 """Taken in turn, image by image. YuNet's landmarks lean a little to one side, by an amount that depends on how large
-the face is (0.8 of a crop's pixels at factor 4, 0.2 the other way at 6); four sizes keep any one from deciding."""
+the face is (0.8 of a crop's pixels at factor 4, 0.2 the other way at 6); four sizes keep any one from deciding. A
+border of a half instead gives a template with which the default bundle reads found faces no better (66.9 against 67.2 %
+of PublicTest)."""
 
 _MIRROR = [1, 0, 2, 4, 3]
 """The order of the landmarks of a mirrored face, whose left eye was the right one."""

@@ -36,7 +36,7 @@ class Anybody:
         middle = int(image[side // 2 + 1, side // 2 + 1, 0])
         if abs(middle - BLIND) <= 1:
             return ()
-        points = Canvas().from_crop(TEMPLATE)
+        points = Canvas(border=0.25).from_crop(TEMPLATE)
         if abs(middle - TURNED) <= 1:
             points[2] += 60
         return (Face(Box(48, 48, 192, 192), points, 0.9),)

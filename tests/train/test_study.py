@@ -63,6 +63,20 @@ def test_a_study_is_run_and_what_is_done_is_not_done_again(
     assert float(rows[0]["private"]) == float(rows[1]["private"]), "the same config gives the same runs"
 
 
+def test_records_stand_for_runs_that_were_made_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, records = learnable_csv(tmp_path), tmp_path / "records"
+    words = ("pair", "--data", data, "--records", records, "--seeds", "0")
+    assert run(monkeypatch, *words, "--out", tmp_path / "here") == 0
+    table = (records / "table.csv").read_text()
+    kept = [path for path in records.rglob("*") if path.is_file()]
+    assert not any(str(tmp_path) in path.read_text() for path in kept if path.suffix != ".png"), "a path went along"
+    assert run(monkeypatch, *words, "--out", tmp_path / "elsewhere") == 0
+    assert not list((tmp_path / "elsewhere").iterdir()), "what is on record is trained again"
+    assert (records / "table.csv").read_text() == table
+    assert run(monkeypatch, *words, "--out", tmp_path / "longer", "--epochs", "2") == 0
+    assert (tmp_path / "longer/other-seed0").is_dir(), "the record of another config stands for this one"
+
+
 def test_other_settings_do_not_take_up_a_begun_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

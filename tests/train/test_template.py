@@ -28,7 +28,7 @@ class MarkedFaces:
     """
 
     def detect(self, image: Image) -> tuple[Face, ...]:
-        canvas = Canvas(factor=image.shape[0] // 72)  # 48 and a quarter on each side
+        canvas = Canvas(factor=image.shape[0] // 72, border=0.25)  # 48 and a quarter on each side
         corner = canvas.margin(48) + canvas.factor // 2
         mark = int(image[corner, corner, 0])
         if mark > 200:

@@ -1,0 +1,45 @@
+"""Records of finished runs: what their files say, without weights and without paths of the machine that trained them.
+
+A study can so be spread over several machines and days, and its table made anew by whoever has the records alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from ferdesk.train.config import RunConfig
+from ferdesk.train.run_records import read_run
+
+_PATHS = ("data", "votes", "init")
+_COPIED = ("metrics.jsonl", "evaluation.json")  # evaluation.json last: a folder that has it is a whole record
+
+
+def keep_record(run: Path, record: Path) -> None:
+    """Write what the finished run in folder `run` came to into folder `record`, about 5 kB."""
+    record.mkdir(parents=True, exist_ok=True)
+    RunConfig.from_mapping(dict(read_run(run).config) | _names(run)).save(record / "config.json")
+    facts = dict(read_run(run).provenance)
+    facts.pop("command", None)  # the config says the same, without paths
+    (record / "provenance.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    for name in _COPIED:
+        (record / name).write_bytes((run / name).read_bytes())
+
+
+def is_record_of(record: Path, config: RunConfig) -> bool:
+    """Whether folder `record` holds a finished run of `config`, whatever machine made it and wherever its data lay."""
+    if not (record / "evaluation.json").is_file():
+        return False
+    return _essence(RunConfig.load(record / "config.json")) == _essence(config)
+
+
+def _essence(config: RunConfig) -> RunConfig:
+    """What decides a run's result but for rounding."""
+    votes, init = Path(config.votes).name, Path(config.init).name
+    return replace(config, data="", votes=votes, init=init, threads=0, precision="auto")
+
+
+def _names(run: Path) -> dict[str, str]:
+    config = read_run(run).config
+    return {path: Path(str(config.get(path, ""))).name for path in _PATHS}
