@@ -17,12 +17,13 @@ import numpy as np
 
 from ferdesk.errors import FerdeskError
 from ferdesk.label_inputs import Item
-from ferdesk.overlay import overlay
+from ferdesk.overlay import OverlayStyle, overlay
 from ferdesk.overlay_cv import paint
 from ferdesk.types import Image, Result
 
 _KEPT = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 _QUALITY = 92
+_STYLE = OverlayStyle()
 _LONGEST_GAP = 10.0
 """Seconds of the film that one picture stands still at most, however far the recording's clock leaps ahead."""
 
@@ -134,9 +135,9 @@ class Film:
             self._writer.release()
 
 
-def painted(result: Result) -> Image:
+def painted(result: Result, style: OverlayStyle = _STYLE) -> Image:
     """The result's frame with the overlay on it, BGR."""
-    return paint(result.frame.image, overlay(result))
+    return paint(result.frame.image, overlay(result, style))
 
 
 def frame_rate(path: Path) -> float:

@@ -7,12 +7,25 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ferdesk.errors import FerdeskError
 from ferdesk.recorder import Recorder
 from ferdesk.recording_meta import RecordOptions
 from ferdesk.types import Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A person of these tracks got a name."""
+
+    tracks: tuple[int, ...]
+    name: str
+
+
+_Work = Result | str | _Naming | None
 
 MOST = 60
 """Results that may wait for a slow disk, two seconds of a camera's; what comes on top is left out and counted."""
@@ -25,7 +38,7 @@ class BackgroundRecorder:
         """Raises RecordingError where the folder cannot be used."""
         self.folder = folder
         self._recorder = Recorder(folder, options)
-        self._waiting: queue.Queue[Result | str | None] = queue.Queue(MOST)
+        self._waiting: queue.Queue[_Work] = queue.Queue()
         self._dropped = 0
         self._failure = ""
         self._thread = threading.Thread(target=self._write, name="ferdesk-recorder", daemon=True)
@@ -33,14 +46,18 @@ class BackgroundRecorder:
 
     def add(self, result: Result) -> None:
         """Hand a result over."""
-        try:
-            self._waiting.put_nowait(result)
-        except queue.Full:
+        if self._waiting.qsize() < MOST:
+            self._waiting.put(result)
+        else:
             self._dropped += 1
 
     def mark(self, text: str) -> None:
         """Note an event of now."""
         self._waiting.put(text)
+
+    def rename(self, tracks: Sequence[int], name: str) -> None:
+        """As `Recorder.rename`."""
+        self._waiting.put(_Naming(tuple(tracks), name))
 
     def stop(self) -> None:
         """Write what waits, complete the recording, end the thread. May be called again."""
@@ -68,10 +85,12 @@ class BackgroundRecorder:
             self._try(work)
         self._try(None)
 
-    def _try(self, work: Result | str | None) -> None:
+    def _try(self, work: _Work) -> None:
         try:
             if isinstance(work, Result):
                 self._recorder.add(work)
+            elif isinstance(work, _Naming):
+                self._recorder.rename(work.tracks, work.name)
             elif work is not None:
                 self._recorder.mark(work)
             else:

@@ -6,12 +6,13 @@ measures nothing but its own letters, and shrinks a text that is wider than the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ferdesk.emotions import UNSURE, UNSURE_COLOR, Emotion
 from ferdesk.overlay_layout import Area, Room, place_bars, place_label
+from ferdesk.person import Sign, sign_of
 from ferdesk.types import Box, Face, Result, Scores
 
 DARK = "#14171c"
@@ -109,6 +110,8 @@ class OverlayStyle:
     show_landmarks: bool = False
     scale: float = 1.0
     """Of texts, bars and lines; 1.0 suits a frame that fills a window."""
+    people: Mapping[int, Sign] = field(default_factory=dict)
+    """How the person of a track is told; a track that is not in here has its number and that number's colour."""
 
 
 def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primitive, ...]:
@@ -116,18 +119,21 @@ def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primi
 
     Texts and panels never leave the frame (unless it is smaller than they are). Bars stand on the side of their face
     that has room; the largest faces choose first, and where no room is left, a face shows its label alone. The label
-    says in words what the colour says, and an unsure face is drawn as four corners instead of a whole box.
+    says in words what its colour says, and an unsure face is drawn as four corners instead of a whole box. The box and
+    the dot in the label have the colour of the person. Nothing is drawn at those who are hidden.
     """
     height, width = result.frame.image.shape[:2]
     lines = [line_height(height, face.box.height, style.scale) for face in result.faces]
     room = Room(float(width), float(height), tuple(_area(face.box) for face in result.faces))
-    order = sorted(range(len(result.faces)), key=lambda i: -_size(result.faces[i].box))
+    signs = [_sign(face, style) for face in result.faces]
+    shown = [i for i, sign in enumerate(signs) if sign is None or not sign.hidden]
+    order = sorted(shown, key=lambda i: -_size(result.faces[i].box))
     painted: list[Primitive] = []
-    for face, line in zip(result.faces, lines, strict=True):
-        painted += _marks(face, line, style)
+    for i in shown:
+        painted += _marks(result.faces[i], signs[i], lines[i], style)
     if style.show_label:
         for i in order:
-            painted += _label(result.faces[i], lines[i], i, room)
+            painted += _label(result.faces[i], signs[i], lines[i], i, room)
     if style.show_bars:
         for i in order:
             painted += _bars(result.faces[i], lines[i], i, room)
@@ -153,9 +159,9 @@ def face_color(face: Face) -> str:
     return UNSURE_COLOR if face.emotion is None else face.emotion.color
 
 
-def face_label(face: Face) -> str:
-    """Such as "#2 happy 83%", "#2 unsure", or "#2" before any scoring."""
-    parts = [] if face.track is None else [f"#{face.track}"]
+def face_label(face: Face, sign: Sign | None = None) -> str:
+    """Such as "#2 happy 83%", "Ada unsure", or "#2" before any scoring."""
+    parts = [] if sign is None else [sign.text]
     if _scores(face) is not None:
         parts += [UNSURE] if face.emotion is None else [face.emotion.label, f"{100 * face.confidence:.0f}%"]
     return " ".join(parts)
@@ -172,9 +178,14 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _marks(face: Face, line: float, style: OverlayStyle) -> Iterator[Primitive]:
+def _sign(face: Face, style: OverlayStyle) -> Sign | None:
+    """None for a face without a track, as on a single picture."""
+    return None if face.track is None else style.people.get(face.track) or sign_of(face.track)
+
+
+def _marks(face: Face, sign: Sign | None, line: float, style: OverlayStyle) -> Iterator[Primitive]:
     """Box and landmarks."""
-    color = face_color(face)
+    color = face_color(face) if sign is None else sign.color
     if style.show_box:
         box = face.box
         thickness = max(1.5, 0.11 * line)
@@ -189,16 +200,23 @@ def _marks(face: Face, line: float, style: OverlayStyle) -> Iterator[Primitive]:
             yield Dot(x, y, radius, color)
 
 
-def _label(face: Face, line: float, index: int, room: Room) -> Iterator[Primitive]:
-    text = face_label(face)
+def _label(face: Face, sign: Sign | None, line: float, index: int, room: Room) -> Iterator[Primitive]:
+    text = face_label(face, sign)
     if not text:
         return
-    width = min(text_width(text, line) + 0.6 * line, room.width)
+    dot = 0.0 if sign is None else 0.75 * line
+    width = min(text_width(text, line) + dot + 0.6 * line, room.width)
     area = place_label(room, index, width, 1.2 * line, 0.25 * line)
     color = face_color(face)
     yield Panel(area.x, area.y, area.width, area.height, color, 1.0, 0.25 * line)
     inset = 0.3 * line
-    yield Text(area.x + inset, area.y + 0.1 * line, width - 2 * inset, line, text, ink_on(color), "centre")
+    ink = ink_on(color)
+    if sign is not None:
+        x, y = area.x + inset + 0.3 * line, area.y + 0.6 * line
+        yield Dot(x, y, 0.34 * line, DARK)
+        yield Dot(x, y, 0.26 * line, sign.color)
+    room_of_text = max(1.0, width - 2 * inset - dot)
+    yield Text(area.x + inset + dot, area.y + 0.1 * line, room_of_text, line, text, ink, "centre")
 
 
 def _bars(face: Face, line: float, index: int, room: Room) -> Iterator[Primitive]:

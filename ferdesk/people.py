@@ -103,9 +103,7 @@ class People:
 
     def signs(self) -> dict[int, Sign]:
         """How everybody's faces are told on a picture, by track."""
-        return {
-            track: sign_of(owner.number, owner.name, hidden=owner.hidden) for track, owner in self._owners.items()
-        }
+        return {track: sign_of(owner.number, owner.name, hidden=owner.hidden) for track, owner in self._owners.items()}
 
     def rename(self, number: int, name: str) -> Person:
         """Give a person a name; an empty one takes it back. A name that somebody else has makes both one person.

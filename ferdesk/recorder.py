@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Self
 
 from ferdesk.lines import LineFile
 from ferdesk.machine import package_versions
+from ferdesk.person import sign_of
 from ferdesk.recording_columns import (
     EVENT_COLUMNS,
     FACE_COLUMNS,
@@ -101,9 +102,12 @@ class Recorder:
         """Write an event of now: a note of the user's, or, as `source`, what became of the source."""
         self._guarded(lambda: self._event(kind, None, text))
 
-    def rename(self, track: int, name: str) -> None:
-        """Give the person whom the results call `track` at present a name. People of one name are one person."""
-        self._guarded(lambda: self._event("name", self._clock.track(track), name))
+    def rename(self, tracks: Sequence[int], name: str) -> None:
+        """Give the person whom the results call by these tracks at present a name; people of one name are one person.
+
+        An empty name takes a track's name back; several tracks then get that of the first, such as "person 2".
+        """
+        self._guarded(lambda: self._rename(tracks, name))
 
     def close(self) -> None:
         """Complete the recording. May be called again."""
@@ -129,6 +133,14 @@ class Recorder:
         self._frames += 1
         if self._video is not None:
             self._video.add(replace(result, frame=replace(frame, seconds=moment.seconds), faces=recorded))
+
+    def _rename(self, tracks: Sequence[int], name: str) -> None:
+        numbers = [number for track in tracks if (number := self._clock.track(track)) is not None]
+        text = name if name or len(numbers) < 2 else f"person {numbers[0]}"
+        for number in numbers:
+            self._event("name", number, text)
+            if self._video is not None:
+                self._video.people[number] = sign_of(numbers[0], name)
 
     def _event(self, kind: str, track: int | None, text: str) -> None:
         event = Event(self._clock.seconds, _utc(time.time()), kind, track, text)

@@ -12,6 +12,8 @@ from typing import Literal
 from ferdesk.annotate import painted
 from ferdesk.blur import Blurrer
 from ferdesk.matroska import MatroskaFilm
+from ferdesk.overlay import OverlayStyle
+from ferdesk.person import Sign
 from ferdesk.types import Result
 
 VideoKind = Literal["plain", "overlay"]
@@ -28,6 +30,8 @@ class RecordingVideo:
         self._film = MatroskaFilm(path)
         self._overlay = kind == "overlay"
         self._blurrer = Blurrer() if blur_faces else None
+        self.people: dict[int, Sign] = {}
+        """How the overlay tells of whom, by track."""
 
     def add(self, result: Result) -> None:
         """Append a result; `result.frame.seconds` counts from the beginning of the recording and always increases."""
@@ -42,5 +46,6 @@ class RecordingVideo:
             self._film.close()
 
     def _write(self, results: Iterable[Result]) -> None:
+        style = OverlayStyle(people=self.people)
         for result in results:
-            self._film.add(painted(result) if self._overlay else result.frame.image, result.frame.seconds)
+            self._film.add(painted(result, style) if self._overlay else result.frame.image, result.frame.seconds)

@@ -24,12 +24,14 @@ def test_everything_handed_over_is_written_before_it_stops(tmp_path: Path) -> No
     for index in range(20):
         recorder.add(result(index, SEEN))
     recorder.mark("now")
+    recorder.rename([1], "Ada")
     recorder.stop()
     recorder.stop()
     recording = open_recording(tmp_path / "r")
     assert recording.complete
     assert len(recording.frames) == 20
-    assert recording.events["text"].tolist() == ["now"]
+    assert recording.events["text"].tolist() == ["now", "Ada"]
+    assert [person.name for person in recording.people] == ["Ada"]
     assert recorder.dropped == 0
     assert not [thread for thread in threading.enumerate() if thread.name == "ferdesk-recorder"]
 

@@ -22,6 +22,7 @@ from ferdesk.overlay import (
     overlay,
     text_width,
 )
+from ferdesk.person import person_color, sign_of
 from ferdesk.types import Box, Face, Frame, Result, Stats
 from tests.fakes import scored_face
 
@@ -55,7 +56,9 @@ def test_a_face_says_its_name_in_words_and_color() -> None:
     assert [text.text for text in texts[1:]] == [emotion.label for emotion in Emotion]
     rim, outline = of(Rectangle, primitives)
     assert (outline.x, outline.y, outline.width, outline.height) == (200, 150, 120, 150)
-    assert outline.color == Emotion.HAPPY.color
+    assert outline.color == person_color(2)
+    assert panels(primitives, opaque=True)[0].color == Emotion.HAPPY.color
+    assert of(Dot, primitives)[-1].color == person_color(2), "the label says whose it is by colour too"
     assert (rim.color, rim.thickness > outline.thickness) == (DARK, True)
     assert outline.corner == 0.0
     bars = of(Bar, primitives)
@@ -68,7 +71,7 @@ def test_unsure_has_a_shape_and_a_word_of_its_own_and_still_shows_where_it_leans
     primitives = overlay(result([scored_face(Box(200, 150, 120, 150), emotion=None, confidence=0.4)]))
     assert of(Text, primitives)[0].text == "#1 unsure"
     outline = of(Rectangle, primitives)[1]
-    assert outline.color == UNSURE_COLOR
+    assert panels(primitives, opaque=True)[0].color == UNSURE_COLOR
     assert 0 < outline.corner < 60, "four corners that do not meet"
     assert of(Bar, primitives)[Emotion.HAPPY].fraction == pytest.approx(0.4)
     names = {text.text: text.color for text in of(Text, primitives)}
@@ -83,6 +86,30 @@ def test_before_scoring_only_the_id_is_known() -> None:
     assert [text.text for text in of(Text, primitives)] == ["#4"]
     assert of(Bar, primitives) == []
     assert face_label(Face(box, unscored.landmarks, 0.9)) == ""
+
+
+def test_people_with_names_are_called_by_them() -> None:
+    faces = [scored_face(Box(60 + 200 * i, 150, 100, 120), track=3 + i) for i in range(2)]
+    style = OverlayStyle(people={3: sign_of(1, "Ada"), 4: sign_of(4)}, show_bars=False)
+    primitives = overlay(result(faces), style)
+    assert [text.text for text in of(Text, primitives)] == ["Ada happy 83%", "#4 happy 83%"]
+    assert [box.color for box in of(Rectangle, primitives)[1::2]] == [person_color(1), person_color(4)]
+
+
+def test_nothing_is_drawn_at_hidden_people() -> None:
+    faces = [scored_face(Box(60 + 200 * i, 150, 100, 120), track=1 + i) for i in range(2)]
+    shown = result(faces)
+    style = OverlayStyle(show_landmarks=True, people={1: sign_of(1, "Ada", hidden=True)})
+    alone = overlay(result(faces[1:]), OverlayStyle(show_landmarks=True))
+    assert len(overlay(shown, style)) == len(alone)
+    assert [text.text for text in of(Text, overlay(shown, style))][:1] == ["#2 happy 83%"]
+
+
+def test_a_face_without_a_track_has_the_color_of_its_emotion() -> None:
+    primitives = overlay(result([scored_face(Box(200, 150, 120, 150), track=None)]))
+    assert of(Text, primitives)[0].text == "happy 83%"
+    assert of(Rectangle, primitives)[1].color == Emotion.HAPPY.color
+    assert of(Dot, primitives) == []
 
 
 def test_nobody_gives_nothing() -> None:

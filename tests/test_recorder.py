@@ -12,7 +12,10 @@ import cv2
 import numpy as np
 import pytest
 
+from ferdesk.annotate import painted
 from ferdesk.emotions import Emotion
+from ferdesk.overlay import OverlayStyle
+from ferdesk.person import sign_of
 from ferdesk.recorder import FACES_PARQUET, VIDEO_FILE, Recorder
 from ferdesk.recording import open_recording
 from ferdesk.recording_table import RecordingError
@@ -25,6 +28,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from ferdesk.emotions import Emotion
+from ferdesk.annotate import painted
+from ferdesk.overlay import OverlayStyle
+from ferdesk.person import sign_of
 from ferdesk.recorder import Recorder
 from tests.recorded import options, result
 recorder = Recorder(Path(sys.argv[1]), options("plain", parquet=True))
@@ -101,13 +107,40 @@ def test_time_and_tracks_go_on_where_a_source_begins_anew(tmp_path: Path) -> Non
 def test_names_and_notes_are_events(tmp_path: Path) -> None:
     with Recorder(tmp_path / "r", options()) as recorder:
         recorder.add(result(0, [HAPPY, SAD]))
-        recorder.rename(1, "Ada")
+        recorder.rename([1], "Ada")
         recorder.mark("a joke,\nof two lines")
-        recorder.rename(2, "Ada")
+        recorder.rename([2], "Ada")
     recording = open_recording(tmp_path / "r")
     assert recording.events["kind"].tolist() == ["name", "mark", "name"]
     assert recording.events["text"].tolist()[1] == "a joke, of two lines"
     assert [(person.name, person.tracks) for person in recording.people] == [("Ada", (1, 2))]
+
+
+def test_people_without_a_name_are_one_if_they_were_merged_and_two_if_they_were_split(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(result(0, [HAPPY, SAD]))
+        recorder.add(result(0, [HAPPY, SAD]))  # the source begins anew: from here on their tracks are 3 and 4
+        recorder.rename([1, 2], "")
+        assert [person.tracks for person in open_recording(tmp_path / "r").people] == [(1,), (2,), (3, 4)]
+        recorder.rename([2], "")
+    people = open_recording(tmp_path / "r").people
+    assert [(person.name, person.tracks) for person in people] == [
+        ("person 1", (1,)), ("person 2", (2,)), ("person 3", (3,)), ("person 4", (4,)),
+    ]  # fmt: skip
+
+
+def test_the_overlay_of_a_video_knows_the_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    styles: list[OverlayStyle] = []
+    monkeypatch.setattr(
+        "ferdesk.recording_video.painted", lambda one, style: styles.append(style) or painted(one, style)
+    )
+    with Recorder(tmp_path / "r", options("overlay")) as recorder:
+        recorder.add(result(0, [HAPPY, SAD]))
+        recorder.add(result(0, [HAPPY, SAD]))
+        assert styles[-1].people == {}
+        recorder.rename([2], "Ada")
+        recorder.add(result(1, [HAPPY, SAD]))
+    assert styles[-1].people == {4: sign_of(4, "Ada")}
 
 
 def test_a_blurred_video_has_no_clear_face(tmp_path: Path) -> None:
