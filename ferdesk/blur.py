@@ -11,7 +11,8 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip
 import cv2
 import numpy as np
 
-from ferdesk.types import Box, Face, Image, Result
+from ferdesk.geometry import scaled
+from ferdesk.types import Box, Face, Frame, Image, Result
 
 CELLS = 4
 """Mean colours that are left of a face and its surroundings, along each side. Of the face alone about 2 by 3 are: no
@@ -49,6 +50,13 @@ def _area(image: Image, box: Box, margin: float) -> tuple[slice, slice]:
 class _Seen:
     seconds: float
     faces: tuple[Face, ...]
+    width: int
+    height: int
+
+    def box_in(self, face: Face, frame: Frame) -> Box:
+        """Where the face would be in `frame`, which a source that changed its resolution sent in another size."""
+        x, y = frame.image.shape[1] / self.width, frame.image.shape[0] / self.height
+        return scaled(face.box, x, y)
 
 
 class Blurrer:
@@ -67,7 +75,8 @@ class Blurrer:
         """Take a result in; those that are due come out, with faces blurred in their frames."""
         now = result.frame.seconds
         self._waiting.append(result)
-        self._seen.append(_Seen(now, result.faces))
+        height, width = result.frame.image.shape[:2]
+        self._seen.append(_Seen(now, result.faces, width, height))
         while self._waiting[0].frame.seconds < now - HOLD_SECONDS:
             yield self._blurred(self._waiting.popleft())
 
@@ -93,5 +102,5 @@ class Blurrer:
             if distance <= HOLD_SECONDS:
                 for face in seen.faces:
                     if face.track not in here and distance < nearest.get(face.track, (distance + 1.0, face.box))[0]:
-                        nearest[face.track] = (distance, face.box)
+                        nearest[face.track] = (distance, seen.box_in(face, result.frame))
         return [box for _, box in nearest.values()]

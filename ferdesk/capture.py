@@ -12,6 +12,7 @@ from typing import Literal
 
 from ferdesk.errors import FerdeskError
 from ferdesk.pacing import Backoff, Pacer, Stillness
+from ferdesk.remarks import Delivered, Remarks
 from ferdesk.sources import Source, SourceError
 from ferdesk.switch import Switch
 from ferdesk.types import Frame
@@ -39,6 +40,8 @@ class Status:
     state: SourceState
     message: str
     since: float
+    remark: str = ""
+    """What is odd about a source that runs or has ended; "" if nothing is."""
 
 
 class Capture:
@@ -56,6 +59,7 @@ class Capture:
         self._round = 0
         self._backoff = Backoff()
         self._stillness = Stillness()
+        self._remarks = Remarks(source.name)
         self._status = Status("opening", f"opening {source.name}", time.monotonic())
         self._heard_at = 0.0
 
@@ -68,6 +72,10 @@ class Capture:
         if status.state == "running" and self._source.live and not self._switch.paused and silent > SILENT_SECONDS:
             return Status("stale", f"{self._source.name} has sent no picture for {silent:.0f} seconds", now - silent)
         return status
+
+    def delivered(self) -> Delivered:
+        """Size and rate of what arrives. Any thread may ask."""
+        return self._remarks.delivered
 
     def run(self) -> None:
         """Read until stopped or ended. FerdeskErrors become the status and are tried again; others are not caught."""
@@ -85,14 +93,14 @@ class Capture:
             self._switch.sleep(wait)
             self._round += 1
         if not again:
-            self._tell("ended", f"{self._source.name} is at its end")
+            self._tell("ended", f"{self._source.name} is at its end", self._source.note)
 
     def _play_round(self) -> bool:
         """Read from opening to end. True to open again, False when that was all."""
         began = self._heard_at = time.monotonic()
         frames = 0
         pacer = None if self._source.live else Pacer()
-        self._stillness.restart(began)
+        self._restart(began)
         while not self._switch.stopped:
             frame = self._source.read()
             if frame is None:
@@ -102,7 +110,7 @@ class Capture:
             if pacer is not None:
                 self._switch.sleep(pacer.delay(frame.seconds, time.monotonic()))
             if self._switch.wait_while_paused():
-                self._stillness.restart(time.monotonic())
+                self._restart(time.monotonic())
                 if pacer is None:
                     continue  # from before the pause
                 pacer.restart(frame.seconds, time.monotonic())
@@ -117,14 +125,28 @@ class Capture:
             frame = replace(frame, captured=now)  # it was read ahead of its time; latency counts from when it is due
         elif frame.captured == 0.0:
             frame = replace(frame, captured=now)
-        still = self._stillness.seconds(frame.image, now) if self._source.live else 0.0
+        remark = self._remarks.look(frame.image, now, self._source.kind) or self._source.note
+        still = self._still_seconds(frame, now)
         if still > STILL_SECONDS:
-            raise _StaleError(f"the picture of {self._source.name} stands still; the camera may be frozen or covered")
+            raise _StaleError(f"the picture of {self._source.name} stands still; the camera may be frozen")
         self._deliver(frame, self._round)
         if still == 0.0 or self._status.state == "opening":
             self._backoff.reset()
-            if self._status.state != "running":
-                self._tell("running", "")
+            if self._status.state != "running" or self._status.remark != remark:
+                self._tell("running", "", remark)
+
+    def _still_seconds(self, frame: Frame, now: float) -> float:
+        """How long a picture that ought to move has stood still; a black one has nothing that could move."""
+        if self._source.kind not in ("camera", "stream") or not self._source.live:
+            return 0.0
+        if self._remarks.black:
+            self._stillness.restart(now)
+        return self._stillness.seconds(frame.image, now)
+
+    def _restart(self, now: float) -> None:
+        """Measure from now on: after opening and after a pause."""
+        self._stillness.restart(now)
+        self._remarks.restart(now)
 
     def _at_end(self, began: float, frames: int) -> bool:
         if self._source.live:
@@ -135,5 +157,5 @@ class Capture:
             self._switch.sleep(began + SHORTEST_ROUND - time.monotonic())
         return self._loop
 
-    def _tell(self, state: SourceState, message: str) -> None:
-        self._status = Status(state, message, time.monotonic())
+    def _tell(self, state: SourceState, message: str, remark: str = "") -> None:
+        self._status = Status(state, message, time.monotonic(), remark)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ferdesk.demo_paint import Stage
 from ferdesk.emotions import EMOTIONS, Emotion
-from ferdesk.sources import SourceError
+from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image, Landmarks
 
 WIDTH, HEIGHT, FPS = 640, 480, 30
@@ -137,6 +137,8 @@ class DemoSource:
     def __init__(self, rounds: int | None = None, folder: Path | None = None) -> None:
         self.name = "Demo"
         self.live = False
+        self.kind: SourceKind = "demo"
+        self.note = ""
         self._frames = math.inf if rounds is None else rounds * ROUND_SECONDS * FPS
         self._folder = folder
         self._painter: DemoPainter | None = None

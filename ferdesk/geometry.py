@@ -23,6 +23,11 @@ def center(box: Box) -> tuple[float, float]:
     return box.x + box.width / 2, box.y + box.height / 2
 
 
+def scaled(box: Box, x: float, y: float) -> Box:
+    """The box where the frame has `x` times the columns and `y` times the rows."""
+    return Box(box.x * x, box.y * y, box.width * x, box.height * y)
+
+
 def similarity(source: NDArray[np.float32], target: NDArray[np.float32]) -> NDArray[np.float64]:
     """The rotation, uniform scale and shift that best carry `source` onto `target`, both [n, 2] (x, y).
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ferdesk.capture import Capture, SourceState
 from ferdesk.errors import FerdeskError
 from ferdesk.mailbox import Mailbox
+from ferdesk.remarks import NOTHING, Delivered
 from ferdesk.sources import Source
 from ferdesk.switch import Switch
 from ferdesk.types import Frame, Result
@@ -40,6 +41,10 @@ class LiveStats:
     source_state: SourceState
     message: str
     """A sentence for people; "" while all is well."""
+    remark: str = ""
+    """What is odd about a source that runs or has ended: black, slow, partly unreadable; "" if nothing is."""
+    delivered: Delivered = NOTHING
+    """Size and rate of what the source sends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +125,9 @@ class Live:
         dropped = self._frames.dropped + self.results.dropped
         if self._failure is not None:
             return LiveStats(fps, latency_ms, dropped, "lost", self._failure)
-        return LiveStats(fps, latency_ms, dropped, status.state, status.message)
+        return LiveStats(
+            fps, latency_ms, dropped, status.state, status.message, status.remark, self._capture.delivered()
+        )  # fmt: skip
 
     def _deliver(self, frame: Frame, round_: int) -> None:
         self._frames.put(_Captured(frame, round_))

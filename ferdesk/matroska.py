@@ -35,7 +35,10 @@ _USUAL_NANOSECONDS = 33_333_333
 
 
 class MatroskaFilm:
-    """Opened with its first picture, whose size the film keeps. OSError where the file takes no more."""
+    """Opened with its first picture, whose size the film keeps; pictures of another size are fitted into it.
+
+    OSError where the file takes no more.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w+b", buffering=0)
@@ -48,8 +51,7 @@ class MatroskaFilm:
         """Append a BGR picture that is shown at `seconds` (0 or more) of the film; times always increase."""
         if not self._body:
             self._begin(image)
-        if (image.shape[1], image.shape[0]) != self._size:
-            image = np.asarray(cv2.resize(image, self._size, interpolation=cv2.INTER_AREA), np.uint8)
+        image = _fitted(image, self._size)
         done, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
         assert done, "cv2 encodes every uint8 picture"
         time = max(round(1000 * seconds), self._last + 1)
@@ -103,6 +105,20 @@ class MatroskaFilm:
     def _patch(self, place: int, data: bytes) -> None:
         self._file.seek(place)
         self._file.write(data)
+
+
+def _fitted(image: Image, size: tuple[int, int]) -> Image:
+    """`image` at `size` (width, height), its shape kept, with black at two sides where the shapes differ."""
+    height, width = image.shape[:2]
+    if (width, height) == size:
+        return image
+    scale = min(size[0] / width, size[1] / height)
+    inner = max(1, round(width * scale)), max(1, round(height * scale))
+    way = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+    canvas = np.zeros((size[1], size[0], 3), np.uint8)
+    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(image, inner, interpolation=way)
+    return canvas
 
 
 def _element(name: bytes, data: bytes) -> bytes:

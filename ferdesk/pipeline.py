@@ -40,6 +40,9 @@ class PipelineSettings:
     """Labels that score less are shown as "unsure"; 0..1, None takes the bundle's own."""
 
 
+_SAME_SHAPE = 0.02
+"""By how much width and height may have changed differently: 640x360 and 854x480 are one shape."""
+
 DEFAULT_SETTINGS = PipelineSettings()
 
 
@@ -61,11 +64,13 @@ class Pipeline:
         self._detector = YuNet(threads=classifier.threads) if detector is None else detector
         self._tracker = Tracker()
         self._smoother = Smoother(settings.smoothing_seconds, 0.0)
+        self._size = (0, 0)
 
     def process(self, frame: Frame) -> Result:
         """Find and read the faces of the next frame of a source. Raises FrameError if its image is not uint8 BGR."""
         image = _checked(frame.image)
         self._apply_settings()
+        self._follow_size(image)
         marks = [time.perf_counter()]
         faces = self._detector.detect(image)
         marks.append(time.perf_counter())
@@ -93,6 +98,18 @@ class Pipeline:
         """Forget everybody seen so far, as between two files."""
         self._tracker.reset()
         self._smoother.reset()
+        self._size = (0, 0)
+
+    def _follow_size(self, image: Image) -> None:
+        """Sources change their resolution as they run: people stay where the shape stays, else it is another view."""
+        (width, height), self._size = self._size, (image.shape[1], image.shape[0])
+        if (width, height) in ((0, 0), self._size):
+            return
+        x, y = self._size[0] / width, self._size[1] / height
+        if abs(x - y) <= _SAME_SHAPE * y:
+            self._tracker.rescale(x, y)
+        else:
+            self._tracker.forget()
 
     def _apply_settings(self) -> float:
         """Hand the settings to the stages; returns the threshold for "unsure"."""

@@ -118,7 +118,7 @@ def _live_results(source: Source, pipeline: Pipeline) -> Generator[Result | str 
     """
     live = Live(lambda: pipeline, source, pipeline.settings)
     live.start()
-    seen, told = False, "running"
+    seen, told, remark = False, "running", ""
     try:
         while True:
             result = live.results.wait(_IDLE_SECONDS)
@@ -130,6 +130,9 @@ def _live_results(source: Source, pipeline: Pipeline) -> Generator[Result | str 
             if seen and state.source_state != told:
                 told = state.source_state
                 yield f"{source.name} is back" if told == "running" else state.message
+            if state.remark != remark:
+                remark = state.remark
+                yield remark or f"{source.name} is as it should be again"
             seen = seen or result is not None
             if result is None and state.source_state == "ended":
                 return

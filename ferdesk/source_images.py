@@ -7,12 +7,8 @@ import time
 from pathlib import Path
 
 from ferdesk.images import IMAGE_SUFFIXES, ImageError, read_image
-from ferdesk.sources import SourceError
+from ferdesk.sources import DEFAULT_OPTIONS, SourceError, SourceKind
 from ferdesk.types import Frame
-
-SECONDS_AN_IMAGE = 2.0
-"""How far apart a folder's frames lie on the source's clock: time to look at each, and long enough for the tracker to
-forget the people of the one before."""
 
 
 class ImageSource:
@@ -22,6 +18,8 @@ class ImageSource:
         self.path = Path(path)
         self.name = self.path.name
         self.live = False
+        self.kind: SourceKind = "file"
+        self.note = ""
         self._frame: Frame | None = None
         self._open = False
 
@@ -50,13 +48,18 @@ class ImageSource:
 class FolderSource:
     """The images that lie directly in a folder, by name with numbers counted (`2.jpg` before `10.jpg`).
 
-    Unreadable files are left out and kept in `unreadable`. `Frame.index` is the file's place in `paths`.
+    Unreadable files are left out, told by `note` and kept in `unreadable`. `Frame.index` is the file's place in
+    `paths`, and the frames lie `seconds_an_image` apart. The tracker forgets people after 1.5 seconds: at longer
+    steps each image has people of its own, at shorter ones the images are taken as those of a film.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, seconds_an_image: float = DEFAULT_OPTIONS.slide_seconds) -> None:
         self.folder = Path(folder)
         self.name = self.folder.name or str(self.folder)
         self.live = False
+        self.kind: SourceKind = "file"
+        self.note = ""
+        self.seconds_an_image = seconds_an_image
         self.paths: tuple[Path, ...] = ()
         self.unreadable: tuple[Path, ...] = ()
         self._next: int | None = None
@@ -73,6 +76,7 @@ class FolderSource:
             raise SourceError(f"the folder {self.folder} holds no images; known are {known}")
         self.paths = tuple(sorted(found, key=_natural))
         self.unreadable = ()
+        self.note = ""
         self._next = 0
 
     def read(self) -> Frame | None:
@@ -85,8 +89,9 @@ class FolderSource:
                 image = read_image(self.paths[index])
             except ImageError:
                 self.unreadable += (self.paths[index],)
+                self.note = _left_out(self.unreadable)
                 continue
-            return Frame(image, index, index * SECONDS_AN_IMAGE, time.monotonic())
+            return Frame(image, index, index * self.seconds_an_image, time.monotonic())
         if len(self.unreadable) == len(self.paths):
             raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
         return None
@@ -94,6 +99,12 @@ class FolderSource:
     def close(self) -> None:
         """Stop reading."""
         self._next = None
+
+
+def _left_out(paths: tuple[Path, ...]) -> str:
+    if len(paths) == 1:
+        return f"{paths[0].name} cannot be read and was left out"
+    return f"{len(paths)} images cannot be read and were left out, the last of them {paths[-1].name}"
 
 
 def _natural(path: Path) -> tuple[list[tuple[int, int, str]], str]:

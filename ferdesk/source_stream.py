@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ferdesk.source_video import FrameClock
-from ferdesk.sources import SourceError
+from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "tcp", "udp", "rtp", "srt")
@@ -34,6 +34,8 @@ class StreamSource:
             raise SourceError(f"{hide_password(url)} is no stream that can be read; addresses begin with {known}")
         self.name = hide_password(url)
         self.live = True
+        self.kind: SourceKind = "stream"
+        self.note = ""
         self._url = url
         self._milliseconds = round(1000 * timeout)
         self._capture: cv2.VideoCapture | None = None
@@ -81,6 +83,7 @@ class StreamSource:
         self._capture = capture
         self._clock = FrameClock(capture.get(cv2.CAP_PROP_FPS))
         self.live = not capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+        self.kind = "stream" if self.live else "file"
         self._read = time.monotonic()
 
 

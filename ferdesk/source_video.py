@@ -11,7 +11,7 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip  (must stand before cv2)
 import cv2
 import numpy as np
 
-from ferdesk.sources import SourceError
+from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
 _MAX_GAP = 1000
@@ -22,16 +22,20 @@ class VideoSource:
     """The frames of a video file, upright as its rotation mark says.
 
     `Frame.seconds` are the file's own times, so recordings of a variable rate keep it; they always increase, also where
-    a damaged file's do not. Unreadable stretches are left out, and `Frame.index` counts what was read.
+    a damaged file's do not. Unreadable stretches are left out and told by `note`; `Frame.index` counts what was read.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.name = self.path.name
         self.live = False
+        self.kind: SourceKind = "file"
+        self.note = ""
         self._capture: cv2.VideoCapture | None = None
         self._first: Image | None = None
         self._clock = FrameClock(0.0)
+        self._gaps = Gaps(0.0)
+        self._failed = 0
         self._frames = 0.0
         self._count = 0
 
@@ -48,8 +52,10 @@ class VideoSource:
         capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
         self._capture = capture
         self._frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
-        self._clock = FrameClock(capture.get(cv2.CAP_PROP_FPS))
-        self._count = 0
+        fps = capture.get(cv2.CAP_PROP_FPS)
+        self._clock, self._gaps = FrameClock(fps), Gaps(fps)
+        self._count = self._failed = 0
+        self.note = ""
         self._first = self._decode() if capture.isOpened() else None
         if self._first is None:
             self.close()
@@ -61,9 +67,12 @@ class VideoSource:
             raise SourceError(f"{self.name} is not open")
         image, self._first = (self._first, None) if self._first is not None else (self._decode(), None)
         if image is None:
+            self._tell(max(self._gaps.missing, self.frames - self._count if self._counts_frames() else 0))
             return None
         seconds = self._clock.read(self._capture)
         self._count += 1
+        self._gaps.add(seconds, self._failed)
+        self._tell(self._gaps.missing)
         return Frame(image, self._count - 1, seconds, time.monotonic())
 
     def close(self) -> None:
@@ -80,11 +89,55 @@ class VideoSource:
         """
         assert self._capture is not None
         patience = max(_MAX_GAP, self.frames - self._count)
-        for _ in range(patience):
+        for self._failed in range(patience):
             ok, image = self._capture.read()
             if ok and image is not None:
                 return np.asarray(image, np.uint8)
         return None
+
+
+    def _counts_frames(self) -> bool:
+        """Whether `frames` is a count and neither an estimate (Matroska) nor that of an uncut original (mp4)."""
+        return self.path.suffix.lower() == ".avi"
+
+    def _tell(self, missing: int) -> None:
+        if missing == 1:
+            self.note = f"1 picture of {self.name} is damaged or missing and was left out"
+        elif missing:
+            self.note = f"{missing} pictures of {self.name} are damaged or missing and were left out"
+
+
+class Gaps:
+    """Counts the frames that a file of an even rate ought to have and does not give.
+
+    Of some containers (mp4) a frame that cannot be decoded is one failed reading; of others (Matroska) it shows in the
+    times alone: in a file whose frames were evenly spaced so far, a step of n times the usual lacks n - 1 of them. A
+    file of a variable rate is taken at its word.
+    """
+
+    _TOLERANCE = 0.1
+    _ENOUGH = 10
+    """Even steps before which nothing is concluded from an uneven one."""
+
+    def __init__(self, fps: float) -> None:
+        self.missing = 0
+        self._step = _usual_step(fps)
+        self._last: float | None = None
+        self._even = 0
+        self._variable = False
+
+    def add(self, seconds: float, failed: int) -> None:
+        """The next frame, and how many readings failed before it."""
+        lacking = 0
+        if self._last is not None and not self._variable:
+            steps = (seconds - self._last) / self._step
+            lacking = round(steps) - 1
+            self._even += lacking == 0
+            self._variable = lacking < 0 or abs(steps - round(steps)) > self._TOLERANCE
+            if lacking and self._even < self._ENOUGH and not failed:
+                self._variable = True
+        self._last = seconds
+        self.missing += failed if self._variable else max(failed, lacking)
 
 
 class FrameClock:
@@ -92,7 +145,7 @@ class FrameClock:
 
     def __init__(self, fps: float) -> None:
         """`fps`, as the file claims it, tells how far on a frame lies that carries no usable time."""
-        self._step = 1.0 / fps if math.isfinite(fps) and 1.0 <= fps <= 1000.0 else 1.0 / 25.0
+        self._step = _usual_step(fps)
         self._last: float | None = None
 
     def read(self, capture: cv2.VideoCapture) -> float:
@@ -104,3 +157,8 @@ class FrameClock:
             seconds = 0.0
         self._last = seconds
         return seconds
+
+
+def _usual_step(fps: float) -> float:
+    """Seconds from frame to frame at the rate that a file claims; 25 a second where it claims nonsense."""
+    return 1.0 / fps if math.isfinite(fps) and 1.0 <= fps <= 1000.0 else 1.0 / 25.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -15,8 +15,16 @@ import ferdesk.opencv_env  # noqa: F401  (before anything that imports cv2)
 from ferdesk.errors import FerdeskError
 from ferdesk.types import Frame
 
+if TYPE_CHECKING:
+    from ferdesk.camera_mode import CameraMode
+
 DEMO = "demo"
 """The name of the source that is built in."""
+CAMERA, SCREEN = "camera", "screen"
+"""What stands before the colon of `camera:NAME` and `screen:1`."""
+
+SourceKind = Literal["camera", "stream", "screen", "file", "demo"]
+"""What may be wrong with a picture depends on it: a camera's never stands still, a screen's may."""
 
 
 class SourceError(FerdeskError):
@@ -31,6 +39,10 @@ class Source(Protocol):
     live: bool
     """True: time passes whether anybody reads or not, the newest frame counts. False: every frame counts and
     `Frame.seconds` says when it is due. May settle only with `open()`."""
+    kind: SourceKind
+    """May settle only with `open()`, too."""
+    note: str
+    """A sentence on what is read at present, such as how much of a file could not be; "" while all is well."""
 
     def open(self) -> None:
         """Get ready to read from the start. Raises SourceError; may block for seconds. May follow a `close`."""
@@ -54,11 +66,33 @@ class CameraInfo:
     """OpenCV's name of the interface that the index counts in: "V4L2", "MSMF", "AVFOUNDATION"."""
 
 
-def open_source(spec: str | int | Path) -> Source:
+@dataclass(frozen=True, slots=True)
+class CameraModes:
+    """What a camera can be asked for."""
+
+    modes: tuple[CameraMode, ...]
+    told: bool
+    """True: its driver says so. False: these are what most cameras have; this one may do otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """How sources are to be read; each concerns those that know it."""
+
+    slide_seconds: float = 2.0
+    """How long a folder's images are shown, each."""
+
+
+DEFAULT_OPTIONS = SourceOptions()
+
+
+def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS) -> Source:
     """The source that `spec` means, not opened yet.
 
-    An int or digits: that camera. `"demo"`: the built-in demo. `rtsp://…`, `http://…`: a network stream. Otherwise a
-    path: a video file, an image file, or a folder of images. Raises SourceError for what can be none of these.
+    An int or digits: that camera; `camera:NAME`: the one of that name; both may end in `@1280x720@30`, `@1280x720` or
+    `@30`. `screen`, `screen:2`, `screen:X,Y,WIDTH,HEIGHT`: a screen or a region of it. `demo`: the built-in demo.
+    `rtsp://…`, `http://…`: a network stream. Otherwise a path: a video file, an image file, or a folder of images.
+    Raises SourceError for what can be none of these.
     """
     if isinstance(spec, int):
         return _camera(spec)
@@ -68,17 +102,21 @@ def open_source(spec: str | int | Path) -> Source:
             from ferdesk.demo import DemoSource
 
             return DemoSource()
-        if text.isdecimal():
-            return _camera(int(text))
+        if (camera := _as_camera(text)) is not None:
+            return camera
+        if text == SCREEN or text.startswith(f"{SCREEN}:"):
+            from ferdesk.source_screen import ScreenSource, parse_area
+
+            return ScreenSource(parse_area(text))
         if text.lower().startswith("file://"):
-            return _file(Path(url2pathname(urlsplit(text).path)))
+            return _file(Path(url2pathname(urlsplit(text).path)), options)
         if "://" in text:
             from ferdesk.source_stream import StreamSource
 
             return StreamSource(text)
         if not text:
             raise SourceError(f"the source is empty; {_CHOICES}")
-    return _file(Path(spec).expanduser())
+    return _file(Path(spec).expanduser(), options)
 
 
 def cameras() -> tuple[CameraInfo, ...]:
@@ -88,24 +126,48 @@ def cameras() -> tuple[CameraInfo, ...]:
     return list_cameras()
 
 
-_CHOICES = "give a camera's number, a video, an image, a folder of images, an rtsp:// or http:// address, or demo"
+def modes_of(index: int) -> CameraModes:
+    """What the camera of that number can be asked for."""
+    from ferdesk.source_camera import list_modes
+
+    return list_modes(index)
 
 
-def _camera(index: int) -> Source:
-    if index < 0:
-        raise SourceError(f"there is no camera {index}; cameras count from 0")
+_CHOICES = (
+    "give a camera's number, a video, an image, a folder of images, an rtsp:// or http:// address, screen, or demo"
+)
+
+
+def _as_camera(text: str) -> Source | None:
+    """The camera that `text` names by number or name, with a mode or without; None if it is none."""
+    head, _, mode = text.partition("@")
+    named = head.lower().startswith(f"{CAMERA}:")
+    if not (named or head.strip().isdecimal()):
+        return None
+    which: int | str = head.partition(":")[2].strip() if named else int(head)
+    if which == "":
+        raise SourceError(f"{text} names no camera; write {CAMERA}:NAME, or a part of the name")
+    from ferdesk.camera_mode import parse_mode
+
+    return _camera(which, parse_mode(mode) if "@" in text else None)
+
+
+def _camera(which: int | str, mode: CameraMode | None = None) -> Source:
+    if isinstance(which, int) and which < 0:
+        raise SourceError(f"there is no camera {which}; cameras count from 0")
+    from ferdesk.camera_mode import ANY_MODE
     from ferdesk.source_camera import CameraSource
 
-    return CameraSource(index)
+    return CameraSource(which, mode or ANY_MODE)
 
 
-def _file(path: Path) -> Source:
+def _file(path: Path, options: SourceOptions) -> Source:
     from ferdesk.images import IMAGE_SUFFIXES
     from ferdesk.source_images import FolderSource, ImageSource
     from ferdesk.source_video import VideoSource
 
     if path.is_dir():
-        return FolderSource(path)
+        return FolderSource(path, options.slide_seconds)
     if not path.exists():
         raise SourceError(f"{path} is not there; {_CHOICES}")
     if path.is_char_device():

@@ -9,11 +9,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ferdesk.geometry import center, iou
+from ferdesk.geometry import center, iou, scaled
 from ferdesk.types import Box, Face
 
 LOST_SECONDS = 1.0
 """A person unseen for longer than this gets a new number when they come back."""
+
+SLOW_SECONDS = 1.5
+"""Somebody who was seen in the very frame before is known for this long, so that a source of one picture a second, give
+or take, is one on which people keep their numbers."""
 
 _REACH = 0.6  # a face may be this far from where it was expected, in sizes of the face ...
 _REACH_PER_SECOND = 2.0  # ... and this much farther for every second that passed ...
@@ -71,9 +75,20 @@ class Tracker:
         if seconds < self._seconds:
             self._tracks = []
         previous, self._seconds = self._seconds, seconds
-        self._tracks = [track for track in self._tracks if seconds - track.seconds <= LOST_SECONDS]
+        self._tracks = [track for track in self._tracks if seconds - track.seconds <= _patience(track, previous)]
         owners = _owners(self._tracks, faces, previous, seconds)
         return tuple(replace(face, track=self._seen(owners.get(index), face)) for index, face in enumerate(faces))
+
+    def rescale(self, x: float, y: float) -> None:
+        """Frames have another size from now on: the same picture with `x` times the columns, `y` times the rows."""
+        for track in self._tracks:
+            dx, dy = track.velocity
+            track.box = scaled(track.box, x, y)
+            track.velocity = (dx * x, dy * y)
+
+    def forget(self) -> None:
+        """Know nobody any more, as after a cut; numbers go on."""
+        self._tracks = []
 
     def _seen(self, track: _Track | None, face: Face) -> int:
         """Note that `track`, or somebody new, was seen as `face`; returns the number."""
@@ -83,6 +98,10 @@ class Tracker:
         self._last_number += 1
         self._tracks.append(_Track(self._last_number, face.box, self._seconds))
         return self._last_number
+
+
+def _patience(track: _Track, previous: float) -> float:
+    return SLOW_SECONDS if track.seconds == previous else LOST_SECONDS
 
 
 def _owners(tracks: Sequence[_Track], faces: Sequence[Face], previous: float, seconds: float) -> dict[int, _Track]:

@@ -41,6 +41,8 @@ class FakeSource:
     ) -> None:  # fmt: skip
         self.name = "fake"
         self.live = live
+        self.kind = "camera" if live else "file"
+        self.note = ""
         self.script = list(script)
         self.absent = absent
         self.step = step

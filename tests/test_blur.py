@@ -48,3 +48,11 @@ def test_long_after_a_face_left_the_picture_is_clear_again() -> None:
     clear = [one for one in out if one.frame.seconds > 0.4 + HOLD_SECONDS + 0.01]
     assert clear
     assert all(np.array_equal(one.frame.image, NOISE) for one in clear)
+
+
+def test_a_face_missed_as_the_resolution_changes_is_blurred_where_it_is_now() -> None:
+    blurrer, larger = Blurrer(), np.repeat(np.repeat(NOISE, 2, 0), 2, 1)
+    out = [*blurrer.add(result(0, SEEN, image=NOISE)), *blurrer.add(result(1, (), image=larger)), *blurrer.flush()]
+    assert out[1].frame.image.shape == larger.shape
+    small = out[1].frame.image[::2, ::2]
+    assert detail(small) < 0.1 * detail(NOISE)

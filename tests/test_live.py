@@ -171,7 +171,7 @@ def test_a_source_lost_midway_comes_back_with_a_fresh_pipeline(make: Make) -> No
 
 
 def test_a_frozen_source_is_stale_until_the_picture_moves(make: Make) -> None:
-    source = FakeSource(frozen=picture(7))
+    source = FakeSource(frozen=picture(77))
     live = make(source)
     assert live.results.wait(WAIT) is not None
     until(lambda: state_of(live) == "stale")

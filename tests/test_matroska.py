@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from ferdesk.matroska import MatroskaFilm
@@ -61,3 +62,18 @@ def test_a_closed_film_can_be_searched(tmp_path: Path) -> None:
     video.release()
     assert there
     assert abs(number_in(image) - 45) <= 1
+
+
+def test_pictures_of_another_size_keep_their_shape_between_black(tmp_path: Path) -> None:
+    film = MatroskaFilm(tmp_path / "film.mkv")
+    white = np.full((1200, 600, 3), 255, np.uint8)
+    for index, image in enumerate([numbered(1), np.repeat(np.repeat(numbered(2), 3, 0), 3, 1), white, numbered(3)]):
+        film.add(image, index / 10)
+    film.close()
+    numbers, _ = played(tmp_path / "film.mkv")
+    assert [numbers[0], numbers[1], numbers[3]] == [1, 2, 3]
+    video = cv2.VideoCapture(str(tmp_path / "film.mkv"))
+    third = [video.read()[1] for _ in range(3)][2]
+    video.release()
+    assert third.shape == numbered(0).shape
+    assert third[:, 80].min() > 240 and third[:, 40].max() < 15 and third[:, 120].max() < 15

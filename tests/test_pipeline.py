@@ -157,3 +157,20 @@ def test_views_of_images_are_taken_as_they_look(tiny_bundle: Path) -> None:
     (face,) = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(LEFT,)])).predict(bgr)
     assert face.emotion is Emotion.DISGUST
     assert Pipeline(Classifier(tiny_bundle)).predict(bgr) == ()
+
+
+@pytest.mark.parametrize(("width", "height", "track"), [(960, 720, 1), (640, 240, 2)])
+def test_people_stay_in_another_resolution_of_the_same_shape(
+    tiny_bundle: Path, width: int, height: int, track: int
+) -> None:
+    scaled = tiny_face(LEFT.box.x * width / 320, LEFT.box.y * height / 240, LEFT.box.width * width / 320)
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(LEFT,), (scaled,)]))
+    pipeline.process(tiny_frame())
+    (face,) = pipeline.process(tiny_frame(seconds=0.04, width=width, height=height)).faces
+    assert face.track == track
+
+
+def test_frames_that_change_their_size_each_time_are_read(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle))
+    for index, (width, height) in enumerate([(640, 480), (64, 48), (1, 1), (3000, 20), (640, 480)]):
+        pipeline.process(tiny_frame(index=index, seconds=index / 25, width=width, height=height))

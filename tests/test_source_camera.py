@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import ferdesk.source_camera as source_camera
-from ferdesk.source_camera import CameraSource, list_cameras
+from ferdesk.camera_mode import parse_mode
+from ferdesk.source_camera import CameraSource, list_cameras, list_modes
 from ferdesk.sources import CameraInfo, SourceError
 from tests.fakes import picture
 
@@ -26,6 +27,7 @@ class Device:
         self.reads = 0
         self.released = 0
         self.unplugged = False
+        self.size = (32, 24)
         Device.opened.append(self)
 
     def isOpened(self) -> bool:
@@ -35,13 +37,16 @@ class Device:
         self.settings[key] = value
         return True
 
+    def get(self, key: int) -> float:
+        return self.settings.get(key, 0.0)
+
     def grab(self) -> bool:
         self.grabs += 1
         return True
 
     def read(self) -> tuple[bool, Any]:
         self.reads += 1
-        return (False, None) if self.unplugged else (True, picture(self.reads))
+        return (False, None) if self.unplugged else (True, picture(self.reads, *self.size))
 
     def release(self) -> None:
         self.released += 1
@@ -108,6 +113,58 @@ def test_who_was_away_gets_the_present(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_camera, "_AWAY_SECONDS", -1.0)
     source.read()
     assert Device.opened[0].grabs == 4, "what the driver kept is thrown away"
+
+
+def test_a_mode_is_asked_for_and_a_large_one_as_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_camera, "_backend", lambda: cv2.CAP_V4L2)
+    CameraSource(2, parse_mode("1280x720@30")).open()
+    size = {cv2.CAP_PROP_FRAME_WIDTH: 1280, cv2.CAP_PROP_FRAME_HEIGHT: 720}
+    assert Device.opened[0].settings == size | {
+        cv2.CAP_PROP_BUFFERSIZE: 1, cv2.CAP_PROP_FPS: 30, cv2.CAP_PROP_FOURCC: cv2.VideoWriter.fourcc(*"MJPG"),
+    }  # fmt: skip
+    assert list(Device.opened[0].settings).index(cv2.CAP_PROP_FOURCC) < list(Device.opened[0].settings).index(
+        cv2.CAP_PROP_FRAME_WIDTH
+    ), "drivers take a size for the format that holds"
+    CameraSource(2, parse_mode("320x240")).open()
+    assert cv2.CAP_PROP_FOURCC not in Device.opened[1].settings
+
+
+def test_what_the_camera_does_instead_is_told_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = CameraSource(2, parse_mode("1280x720@30"))
+    source.open()
+    source.read()
+    assert source.note == "Camera 2 was asked for 1280×720 pixels and sends 32×24"
+    Device.opened[0].size = (1280, 720)
+    source.read()
+    assert source.note == ""
+    Device.opened[0].settings[cv2.CAP_PROP_FPS] = 10.0
+    source.read()
+    assert source.note == "Camera 2 was asked for 30 fps and is set to 10"
+    monkeypatch.setattr(source_camera, "_NOTE_SECONDS", 0.0)
+    source.read()
+    assert source.note == ""
+
+
+@pytest.mark.parametrize("name", ["Built-in", "built-IN", "built"])
+def test_a_camera_by_name_wherever_it_is_plugged_in(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    source = CameraSource(name)
+    assert source.name == name
+    source.open()
+    assert Device.opened[0].there
+    left = [SimpleNamespace(index=0, name="Other")]
+    monkeypatch.setattr(source_camera.cv2_enumerate_cameras, "enumerate_cameras", lambda backend: left)
+    with pytest.raises(SourceError, match=rf"{name} is not there; connected: 0 \(Other\)"):
+        source.open()
+
+
+def test_what_can_be_asked_for_is_the_drivers_word_or_else_what_is_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_camera, "device_modes", lambda device: ())
+    assert not list_modes(2).told
+    assert parse_mode("1280x720@30") in list_modes(2).modes
+    monkeypatch.setattr(source_camera.sys, "platform", "linux")
+    monkeypatch.setattr(source_camera, "device_modes", lambda device: (parse_mode("640x480@7.5"),))
+    assert list_modes(2).told
+    assert [mode.words for mode in list_modes(2).modes] == ["640 × 480, 7.5 fps"]
 
 
 def test_cameras_are_listed_by_index() -> None:

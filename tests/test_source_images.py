@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ferdesk.source_images import SECONDS_AN_IMAGE, FolderSource, ImageSource
-from ferdesk.sources import SourceError
+from ferdesk.source_images import FolderSource, ImageSource
+from ferdesk.sources import SourceError, SourceOptions, open_source
 from tests.fakes import picture
 
 
@@ -47,7 +47,7 @@ def test_a_folder_counts_as_people_do(tmp_path: Path) -> None:
     assert frames[4] is None
     for index, (frame, number) in enumerate(zip(frames, [2, 1, 3, 0], strict=False)):
         assert frame is not None
-        assert (frame.index, frame.seconds) == (index, index * SECONDS_AN_IMAGE)
+        assert (frame.index, frame.seconds) == (index, index * 2.0)
         assert np.array_equal(frame.image, picture(number))
 
 
@@ -61,6 +61,21 @@ def test_unreadable_images_of_a_folder_are_left_out_and_known(tmp_path: Path) ->
     assert [frame and frame.index for frame in frames] == [0, 2]
     assert source.read() is None
     assert source.unreadable == (tmp_path / "b.png",)
+    assert source.note == "b.png cannot be read and was left out"
+    (tmp_path / "d.png").write_bytes(b"nothing")
+    source.open()
+    assert source.note == ""
+    while source.read() is not None:
+        pass
+    assert source.note == "2 images cannot be read and were left out, the last of them d.png"
+
+
+def test_how_long_an_image_is_shown(tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path / f"{number}.png", number)
+    source = open_source(tmp_path, SourceOptions(slide_seconds=5.0))
+    source.open()
+    assert [frame.seconds for frame in iter(source.read, None)] == [0.0, 5.0, 10.0]
 
 
 def test_a_folder_of_nothing_readable_is_told(tmp_path: Path) -> None:

@@ -53,6 +53,27 @@ def test_a_damaged_middle_is_stepped_over(tmp_path: Path, suffix: str, code: str
     assert times == sorted(set(times))
 
 
+@pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
+def test_how_many_frames_are_damaged_is_told(tmp_path: Path, suffix: str, code: str) -> None:
+    source = VideoSource(damage(write_video(tmp_path / f"a.{suffix}", 60, code=code), 0.4, 0.5))
+    source.open()
+    count = 0
+    while source.read() is not None:
+        count += 1
+    assert source.note == f"{60 - count} pictures of a.{suffix} are damaged or missing and were left out"
+    source.close()
+
+
+@pytest.mark.parametrize("steps", [[1, 1, 3, 1, 4, 1, 9, 1] * 4, [1] * 40])
+def test_of_a_whole_film_nothing_is_told_whatever_its_rate(tmp_path: Path, steps: list[int]) -> None:
+    source = VideoSource(retime(write_video(tmp_path / "a.mp4", len(steps)), steps))
+    source.open()
+    while source.read() is not None:
+        assert source.note == ""
+    assert source.note == ""
+    source.close()
+
+
 def test_the_time_of_frames_behind_the_damage_is_still_theirs(tmp_path: Path) -> None:
     frames = read_all(damage(write_video(tmp_path / "a.mp4", 60), 0.4, 0.5))
     assert frames[-1].seconds == pytest.approx(59 / 25)

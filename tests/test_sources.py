@@ -10,6 +10,7 @@ import pytest
 
 from ferdesk.source_camera import CameraSource
 from ferdesk.source_images import FolderSource, ImageSource
+from ferdesk.source_screen import ScreenSource
 from ferdesk.source_stream import StreamSource
 from ferdesk.source_video import VideoSource
 from ferdesk.sources import SourceError, cameras, open_source
@@ -21,6 +22,38 @@ def test_a_number_is_a_camera(spec: int | str) -> None:
     source = open_source(spec)
     assert isinstance(source, CameraSource)
     assert source.name == f"Camera {int(spec)}"
+
+
+@pytest.mark.parametrize(
+    ("spec", "name", "mode"),
+    [
+        ("0@1280x720@30", "Camera 0", "1280x720@30"),
+        ("2 @ 640x480", "Camera 2", "640x480"),
+        ("1@15", "Camera 1", "15"),
+        ("1@7.5fps", "Camera 1", "7.5"),
+        ("camera:Conference Cam@1920×1080", "Conference Cam", "1920x1080"),
+        ("Camera: Built-in", "Built-in", ""),
+    ],
+)
+def test_a_camera_with_name_and_mode(spec: str, name: str, mode: str) -> None:
+    source = open_source(spec)
+    assert isinstance(source, CameraSource)
+    assert (source.name, source.mode.spec) == (name, mode)
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        ("screen", "Screen 1"),
+        ("screen:2", "Screen 2"),
+        ("screen:0", "All screens"),
+        ("screen:-10,20,300,200", "Screen at -10,20"),
+    ],
+)
+def test_a_screen_or_a_region_of_it(spec: str, name: str) -> None:
+    source = open_source(spec)
+    assert isinstance(source, ScreenSource)
+    assert (source.name, source.kind, source.live) == (name, "screen", True)
 
 
 def test_a_path_is_what_lies_there(tmp_path: Path) -> None:
@@ -56,6 +89,13 @@ def test_the_home_folder_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("", "empty"),
         ("/dev/null", "no camera"),
         (-1, "-1"),
+        ("0@fast", "no camera mode; write 1280x720@30"),
+        ("0@", "no camera mode"),
+        ("0@1x1", "between 16 and 8192"),
+        ("0@640x480@0", "above 0"),
+        ("camera:", "names no camera"),
+        ("screen:first", "write screen, screen:2 or screen:X,Y,WIDTH,HEIGHT"),
+        ("screen:0,0,5,5", "at least 32"),
     ],
 )
 def test_what_can_be_no_source_is_told(spec: str | int, words: str) -> None:

@@ -157,3 +157,26 @@ def test_every_face_gets_a_number_of_its_own(frames: list[tuple[float, list[Face
         assert all(number >= 1 for number in given_out)
         assert max(given_out, default=0) <= highest + len(faces)
         highest = max([highest, *given_out])
+
+
+@pytest.mark.parametrize("step", [0.9, 1.0, 1.2])
+def test_one_picture_a_second_is_enough_to_keep_a_number(step: float) -> None:
+    tracker = Tracker()
+    had = {tracker.update([face(100 + number, 100)], number * step)[0].track for number in range(8)}
+    assert had == {1}
+
+
+def test_people_stay_when_the_same_picture_comes_larger() -> None:
+    tracker = Tracker()
+    for number in range(5):
+        tracker.update([face(100 + 20 * number, 100), face(300, 100)], number / 10)
+    tracker.rescale(3.0, 3.0)
+    larger = tracker.update([face(900, 300, 3 * SIZE), face(600, 300, 3 * SIZE)], 0.5)
+    assert [tracked.track for tracked in larger] == [2, 1]
+
+
+def test_who_is_forgotten_gets_a_new_number() -> None:
+    tracker = Tracker()
+    tracker.update([face(100, 100)], 0.0)
+    tracker.forget()
+    assert tracker.update([face(100, 100)], 0.1)[0].track == 2

@@ -175,12 +175,17 @@ class Session(QObject):
         held = paused and stats.source_state in ("running", "stale")
         provider, bundle = (self._model.provider, self._model.name) if self._model is not None else ("", "")
         state = "paused" if held else stats.source_state
-        message = self._message(stats)
-        return Status(self._name, state, stats.fps, stats.latency_ms, stats.dropped, provider, bundle, message)
+        message, sent = self._message(stats), stats.delivered
+        return Status(
+            self._name, state, stats.fps, stats.latency_ms, stats.dropped, provider, bundle, message,
+            (sent.width, sent.height), sent.fps,
+        )  # fmt: skip
 
     def _message(self, stats: LiveStats) -> str:
         calm = stats.source_state in ("running", "ended") or stats.message.startswith("opening ")
-        return self._why_demo if calm or not stats.message else sentence(stats.message)
+        if calm or not stats.message:
+            return sentence(stats.remark) if stats.remark else self._why_demo
+        return sentence(stats.message)
 
 
 def sentence(text: str) -> str:

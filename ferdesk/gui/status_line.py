@@ -39,6 +39,10 @@ class Status:
     bundle: str = ""
     message: str = ""
     """A sentence about the source; empty when all is well. Shown as a hint, not in the line."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of what the source really sends; zeros before the first picture."""
+    sent_fps: float = 0.0
+    """Pictures a second that the source really sends, however many are worked through; 0 where nobody can tell."""
 
 
 class StatusLine(QFrame):
@@ -74,7 +78,8 @@ class StatusLine(QFrame):
     def show_status(self, status: Status) -> None:
         """Show `status`."""
         running = status.state == "running"
-        self._source.setText(f"{status.source} – {_WORDS[status.state]}" if status.source else "No source")
+        words = _WORDS[status.state] + (_sent(status) if running else "")
+        self._source.setText(f"{status.source} – {words}" if status.source else "No source")
         color = self._tones.get(_TONES.get(status.state, ""), "")
         sheet = f"color: {QColor(color).name()}" if color else ""
         if sheet != self._dot.styleSheet():  # setting one repaints, even the same one
@@ -119,6 +124,13 @@ class StatusLine(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self._hint)
         layout.addLayout(line)
+
+
+def _sent(status: Status) -> str:
+    """What arrives, as ", 640×480 at 30 fps"."""
+    (width, height), fps = status.size, status.sent_fps
+    size = f", {width}×{height}" if width else ""
+    return size + (f" at {fps:.0f} fps" if fps >= 9.5 else f" at {fps:.2g} fps" if fps > 0.0 else "")
 
 
 def _number(help_text: str, widest: str) -> QLabel:
