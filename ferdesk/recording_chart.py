@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +10,8 @@ from ferdesk.emotions import EMOTIONS, UNSURE_COLOR, Emotion
 from ferdesk.html_page import duration
 from ferdesk.recording import LABELS, Recording
 from ferdesk.recording_summary import PersonSummary, RecordingSummary, frame_durations, rows_of_person
+from ferdesk.time_axis import clock, tick_step
+from ferdesk.timeseries import binned, runs
 
 WIDTH = 1000.0
 COLORS = (*(emotion.color for emotion in Emotion), UNSURE_COLOR)
@@ -21,7 +21,6 @@ _LEFT, _RIGHT = 52.0, 990.0
 _STRIP, _SCORES, _VALENCE, _AXIS = (0.0, 10.0), (14.0, 144.0), (158.0, 214.0), 234.0
 _HEIGHT = 240.0
 _BINS = 600
-_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 43200, 86400)
 
 
 def person_chart(recording: Recording, person: PersonSummary) -> Chart:
@@ -35,7 +34,7 @@ def person_chart(recording: Recording, person: PersonSummary) -> Chart:
     for episode in person.episodes:
         left, right = _x(np.array([episode.start, min(episode.end, end)]), end).tolist()
         chart.box(left, _STRIP[0], max(1.0, right - left), _STRIP[1] - _STRIP[0], COLORS[episode.label])
-    for start, stop in _runs(np.isfinite(valence)):
+    for start, stop in runs(np.isfinite(valence)):
         run = slice(start, stop)
         _stack(chart, _ends(x[run], end / (len(edges) - 1), end), scores[run])
         _valence_line(chart, _ends(x[run], end / (len(edges) - 1), end), valence[run])
@@ -73,20 +72,9 @@ def _binned(
     """Mean scores [bins, 7] and valence [bins] between the edges; NaN where the person was not in view."""
     rows = rows_of_person(recording, person.person)
     rows = rows[np.isfinite(recording.faces["valence"][rows])]
-    bins = len(edges) - 1
     values = np.column_stack([recording.scores[rows], recording.faces["valence"][rows]])
     seconds, lengths = recording.faces["seconds"][rows], frame_durations(recording)[recording.faces["frame"][rows]]
-    which = np.clip(np.searchsorted(edges, seconds, "right") - 1, 0, bins - 1)
-    sums, counts = np.zeros((bins, values.shape[1])), np.zeros(bins)
-    np.add.at(sums, which, values)
-    np.add.at(counts, which, 1.0)
-    means = np.full_like(sums, np.nan)
-    means[counts > 0] = sums[counts > 0] / counts[counts > 0, None]
-    middles = (edges[:-1] + edges[1:]) / 2
-    last = np.searchsorted(seconds, middles, "right") - 1  # a frame lasts until the next: bins without one of their own
-    held = (counts == 0) & (last >= 0)
-    held[held] = middles[held] < (seconds + lengths)[last[held]]
-    means[held] = values[last[held]]
+    means = binned(seconds, lengths, values, edges)
     return means[:, : len(EMOTIONS)], means[:, -1]
 
 
@@ -94,7 +82,7 @@ def _grounds(chart: Chart, end: float) -> None:
     """Axes, ticks and what they are called."""
     for top, bottom in (_SCORES, _VALENCE):
         chart.box(_LEFT, top, _RIGHT - _LEFT, bottom - top, "card")
-    step = next((tick for tick in _TICKS if end / tick <= 10), end / 10)
+    step = tick_step(end)
     for seconds in np.arange(0.0, end + 1e-6, step):
         at = float(_x(np.array([seconds]), end)[0])
         chart.line(at, _SCORES[0], at, _VALENCE[1])
@@ -105,15 +93,6 @@ def _grounds(chart: Chart, end: float) -> None:
     words = ((_SCORES[0] + 11, "100 %"), (_SCORES[1], "0 %"), (_VALENCE[0] + 8, "+1"), (middle + 4, "valence"))
     for y, text in (*words, (_VALENCE[1] + 2, "-1")):
         chart.word(_LEFT - 6, y, text, size=11 if text == "valence" else 12, anchor="end")
-
-
-def clock(seconds: float, step: float = 1.0) -> str:
-    """Such as "0:07", "1:02:03", or "0.5" where ticks are finer than a second."""
-    if step < 1:
-        return f"{seconds:.1f}"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _stack(chart: Chart, x: NDArray[np.float64], scores: NDArray[np.float64]) -> None:
@@ -137,11 +116,6 @@ def _ends(x: NDArray[np.float64], bin_seconds: float, end: float) -> NDArray[np.
     """The middles of bins, and half a bin more at either end."""
     half = (_RIGHT - _LEFT) * bin_seconds / end / 2
     return np.concatenate([[x[0] - half], x, [x[-1] + half]])
-
-
-def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    edges = np.diff(np.concatenate([[0], mask.astype(np.int64), [0]]))
-    yield from zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True)
 
 
 def _x(seconds: NDArray[np.float64], end: float) -> NDArray[np.float64]:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from ferdesk.html_page import duration
 from ferdesk.recording import Recording
-from ferdesk.recording_chart import clock
 from ferdesk.recording_summary import EPISODE_SECONDS, PersonSummary, RecordingSummary, summarize
+from ferdesk.time_axis import clock
 
 
 def print_recording(recording: Recording, to: Console) -> None:

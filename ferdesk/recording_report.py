@@ -10,9 +10,10 @@ from pathlib import Path
 from ferdesk.chart import to_svg
 from ferdesk.html_page import bar, card, dot, duration, page, pairs, section
 from ferdesk.recording import LABELS, Recording
-from ferdesk.recording_chart import COLORS, clock, person_chart
+from ferdesk.recording_chart import COLORS, person_chart
 from ferdesk.recording_summary import EPISODE_SECONDS, LabelFigures, PersonSummary, RecordingSummary, summarize
 from ferdesk.recording_table import RecordingError
+from ferdesk.time_axis import clock
 
 _STYLE = """
 svg { display: block; width: 100%; height: auto; margin: .6rem 0 1rem; }
