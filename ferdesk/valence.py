@@ -9,6 +9,12 @@ from numpy.typing import NDArray
 
 from ferdesk.emotions import Emotion
 
+HELP = (
+    "Valence says how pleasant an expression looks, as FaceReader defines it: happy minus the strongest of sad, angry, "
+    "fear and disgust. +1 is the most pleasant, −1 the least; surprise and neutral count for neither side."
+)
+"""What valence is, for people."""
+
 _NEGATIVE = [Emotion.SAD, Emotion.ANGRY, Emotion.FEAR, Emotion.DISGUST]
 
 
