@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ferdesk.sources import SourceError
@@ -51,6 +52,15 @@ def parse_mode(text: str) -> CameraMode:
 
 ANY_MODE = CameraMode()
 """The camera's own choice."""
+
+def worth_choosing(modes: Iterable[CameraMode]) -> tuple[CameraMode, ...]:
+    """Of a long list, for each size the fastest mode and the one of 30 fps, smaller sizes first."""
+    by_size: dict[tuple[int, int], set[float]] = {}
+    for mode in modes:
+        by_size.setdefault((mode.width, mode.height), set()).add(mode.fps)
+    kept = {size: sorted({max(rates)} | rates & {30.0}) for size, rates in by_size.items()}
+    return tuple(CameraMode(*size, fps) for size in sorted(kept) for fps in kept[size])
+
 
 USUAL_MODES = tuple(
     parse_mode(text)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,7 +56,8 @@ class Capture:
         self._source = source
         self._switch = switch
         self._deliver = deliver
-        self._loop = loop
+        self.loop = loop
+        """Any thread may change it; it holds from the next end on."""
         self._round = 0
         self._backoff = Backoff()
         self._stillness = Stillness()
@@ -99,7 +101,7 @@ class Capture:
         """Read from opening to end. True to open again, False when that was all."""
         began = self._heard_at = time.monotonic()
         frames = 0
-        pacer = None if self._source.live else Pacer()
+        pacer = None if self._source.live else self._pacer()
         self._restart(began)
         while not self._switch.stopped:
             frame = self._source.read()
@@ -116,6 +118,9 @@ class Capture:
                 pacer.restart(frame.seconds, time.monotonic())
             self._hand_over(frame)
         return True
+
+    def _pacer(self) -> Pacer:
+        return Pacer(math.inf) if self._source.kind == "slides" else Pacer()  # there long gaps are no damage
 
     def _hand_over(self, frame: Frame) -> None:
         """Deliver a frame that is due; raises _StaleError when a live picture has stood still for too long."""
@@ -153,9 +158,10 @@ class Capture:
             raise SourceError(f"{self._source.name} has stopped sending")
         if not frames:
             raise SourceError(f"{self._source.name} holds no picture that can be read")
-        if self._loop:
+        loop = self.loop
+        if loop:
             self._switch.sleep(began + SHORTEST_ROUND - time.monotonic())
-        return self._loop
+        return loop
 
     def _tell(self, state: SourceState, message: str, remark: str = "") -> None:
         self._status = Status(state, message, time.monotonic(), remark)

@@ -118,6 +118,10 @@ class Live:
         """Hold from the next frame on."""
         self._settings = settings
 
+    def set_loop(self, loop: bool) -> None:
+        """Whether a file begins again at its next end."""
+        self._capture.loop = loop
+
     def stats(self) -> LiveStats:
         """Figures and state of the moment."""
         status = self._capture.status()

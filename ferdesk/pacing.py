@@ -18,7 +18,8 @@ MAX_LAG_SECONDS = 0.25
 class Pacer:
     """Plays a file at its natural speed."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_gap: float = MAX_GAP_SECONDS) -> None:
+        self._max_gap = max_gap
         self._offset: float | None = None
         """What added to media time gives the present's clock."""
         self._last: float | None = None
@@ -26,13 +27,13 @@ class Pacer:
         """Seconds between the last two frames: how long the very last one should stay."""
 
     def delay(self, seconds: float, now: float) -> float:
-        """How long to wait before the frame of media time `seconds` is shown; 0.0 to MAX_GAP_SECONDS."""
+        """How long to wait before the frame of media time `seconds` is shown; 0.0 to `max_gap`."""
         if self._last is not None:
-            self.last_step = min(max(seconds - self._last, 0.0), MAX_GAP_SECONDS)
+            self.last_step = min(max(seconds - self._last, 0.0), self._max_gap)
         self._last = seconds
         ahead = 0.0 if self._offset is None else self._offset + seconds - now
-        if self._offset is None or not -MAX_LAG_SECONDS <= ahead <= MAX_GAP_SECONDS:
-            ahead = min(max(ahead, 0.0), MAX_GAP_SECONDS)
+        if self._offset is None or not -MAX_LAG_SECONDS <= ahead <= self._max_gap:
+            ahead = min(max(ahead, 0.0), self._max_gap)
             self._offset = now + ahead - seconds
         return max(0.0, ahead)
 

@@ -64,7 +64,7 @@ class Remarks:
     def look(self, image: Image, now: float, kind: SourceKind) -> str:
         """A sentence on the picture that arrived at `now`; "" if nothing is odd. Of files only the size is noted."""
         before, self.delivered = self.delivered, Delivered(image.shape[1], image.shape[0], self._rate(now))
-        if kind in ("file", "demo"):  # black, slow and of many sizes as their makers wanted them
+        if kind not in ("camera", "stream", "screen"):  # black, slow and of many sizes as their makers wanted them
             return ""
         self.black = is_black(image)
         if not self.black:

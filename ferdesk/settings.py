@@ -21,6 +21,7 @@ from ferdesk.errors import FerdeskError
 if TYPE_CHECKING:
     from ferdesk.overlay import OverlayStyle
     from ferdesk.pipeline import PipelineSettings
+    from ferdesk.sources import SourceOptions
 
 
 class SettingsError(FerdeskError):
@@ -68,12 +69,16 @@ def _setting(
 class AppSettings:
     """Everything the app remembers between two starts. Change it with `dataclasses.replace`."""
 
-    source: str = _setting("0", "Last source: a camera's number, a path, a URL or demo")
+    source: str = _setting("0", "Last source: a camera, the screen, a path, a URL or demo")
     bundle: str = _setting("default", "Bundle by name or path")
     smoothing_seconds: float = _setting(0.35, "Time constant of the smoothing, in seconds; 0 is off", low=0.0, high=2.0)
     unsure_threshold: float | None = _setting(
         None, "Below this confidence the label is unsure; none: the bundle's own", low=0.0, high=1.0
     )
+    slide_seconds: float = _setting(
+        2.0, "How long each picture of a folder is shown, in seconds; from the next start on", low=0.1, high=600.0
+    )
+    repeat: bool = _setting(False, "Begin a video or a folder again at its end")
     theme: str = _setting("system", "Colours of the app", choices=("system", "dark", "light"))
     show_box: bool = _setting(True, "Draw a box around each face")
     show_label: bool = _setting(True, "Write id, emotion and confidence at each face")
@@ -94,6 +99,12 @@ class AppSettings:
         from ferdesk.pipeline import PipelineSettings  # late: the window is up before OpenCV is loaded
 
         return PipelineSettings(smoothing_seconds=self.smoothing_seconds, unsure_threshold=self.unsure_threshold)
+
+    def sources(self) -> SourceOptions:
+        """The part that sources are opened with."""
+        from ferdesk.sources import SourceOptions
+
+        return SourceOptions(self.slide_seconds, self.repeat)
 
     def overlay(self) -> OverlayStyle:
         """The part that the overlay reads."""

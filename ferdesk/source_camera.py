@@ -16,6 +16,7 @@ import cv2_enumerate_cameras
 import numpy as np
 
 from ferdesk.camera_mode import ANY_MODE, USUAL_MODES, CameraMode
+from ferdesk.camera_spec import CameraSpec
 from ferdesk.camera_trouble import why_not
 from ferdesk.sources import CameraInfo, CameraModes, SourceError, SourceKind
 from ferdesk.types import Frame, Image
@@ -91,12 +92,11 @@ class CameraSource:
     def _index(self) -> int:
         if isinstance(self._which, int):
             return self._which
-        connected, wanted = list_cameras(), self._which.casefold()
-        exact = [camera.index for camera in connected if camera.name.casefold() == wanted]
-        partly = [camera.index for camera in connected if wanted in camera.name.casefold()]
-        if not exact and not partly:
+        connected = list_cameras()
+        camera = CameraSpec(self._which).find(connected)
+        if camera is None:
             raise SourceError(why_not(self.name, None, connected))
-        return (exact or partly)[0]
+        return camera.index
 
     def _ask(self, capture: cv2.VideoCapture) -> None:
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # V4L2 would hand out frames four behind the present

@@ -57,7 +57,7 @@ class FolderSource:
         self.folder = Path(folder)
         self.name = self.folder.name or str(self.folder)
         self.live = False
-        self.kind: SourceKind = "file"
+        self.kind: SourceKind = "slides"
         self.note = ""
         self.seconds_an_image = seconds_an_image
         self.paths: tuple[Path, ...] = ()

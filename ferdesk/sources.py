@@ -23,7 +23,7 @@ DEMO = "demo"
 CAMERA, SCREEN = "camera", "screen"
 """What stands before the colon of `camera:NAME` and `screen:1`."""
 
-SourceKind = Literal["camera", "stream", "screen", "file", "demo"]
+SourceKind = Literal["camera", "stream", "screen", "file", "slides", "demo"]
 """What may be wrong with a picture depends on it: a camera's never stands still, a screen's may."""
 
 
@@ -81,6 +81,8 @@ class SourceOptions:
 
     slide_seconds: float = 2.0
     """How long a folder's images are shown, each."""
+    repeat: bool = False
+    """A file or folder begins again at its end. For whoever plays it: reading one always ends."""
 
 
 DEFAULT_OPTIONS = SourceOptions()
@@ -95,17 +97,24 @@ def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS
     Raises SourceError for what can be none of these.
     """
     if isinstance(spec, int):
-        return _camera(spec)
+        if spec < 0:
+            raise SourceError(f"there is no camera {spec}; cameras count from 0")
+        spec = str(spec)
     if isinstance(spec, str):
+        from ferdesk.camera_spec import parse_camera
+
         text = spec.strip()
         if text == DEMO:
             from ferdesk.demo import DemoSource
 
             return DemoSource()
-        if (camera := _as_camera(text)) is not None:
-            return camera
+        if (camera := parse_camera(text)) is not None:
+            from ferdesk.source_camera import CameraSource
+
+            return CameraSource(camera.which, camera.mode)
         if text == SCREEN or text.startswith(f"{SCREEN}:"):
-            from ferdesk.source_screen import ScreenSource, parse_area
+            from ferdesk.screen_area import parse_area
+            from ferdesk.source_screen import ScreenSource
 
             return ScreenSource(parse_area(text))
         if text.lower().startswith("file://"):
@@ -138,29 +147,6 @@ _CHOICES = (
 )
 
 
-def _as_camera(text: str) -> Source | None:
-    """The camera that `text` names by number or name, with a mode or without; None if it is none."""
-    head, _, mode = text.partition("@")
-    named = head.lower().startswith(f"{CAMERA}:")
-    if not (named or head.strip().isdecimal()):
-        return None
-    which: int | str = head.partition(":")[2].strip() if named else int(head)
-    if which == "":
-        raise SourceError(f"{text} names no camera; write {CAMERA}:NAME, or a part of the name")
-    from ferdesk.camera_mode import parse_mode
-
-    return _camera(which, parse_mode(mode) if "@" in text else None)
-
-
-def _camera(which: int | str, mode: CameraMode | None = None) -> Source:
-    if isinstance(which, int) and which < 0:
-        raise SourceError(f"there is no camera {which}; cameras count from 0")
-    from ferdesk.camera_mode import ANY_MODE
-    from ferdesk.source_camera import CameraSource
-
-    return CameraSource(which, mode or ANY_MODE)
-
-
 def _file(path: Path, options: SourceOptions) -> Source:
     from ferdesk.images import IMAGE_SUFFIXES
     from ferdesk.source_images import FolderSource, ImageSource
@@ -181,4 +167,4 @@ def _device(path: Path) -> Source:
     number = path.resolve().name.removeprefix("video")
     if not number.isdecimal():
         raise SourceError(f"{path} is a device but no camera; cameras are /dev/video0, /dev/video1 …")
-    return _camera(int(number))
+    return open_source(int(number))

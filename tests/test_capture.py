@@ -137,6 +137,20 @@ def test_a_file_with_a_broken_middle_says_so_to_its_end(clock: Clock) -> None:
     ]  # fmt: skip
 
 
+def test_slides_stay_as_long_as_they_are_to(clock: Clock) -> None:
+    began = clock.monotonic()
+    played = play(clock, [slow(4, fps=0.1)], live=False, kind="slides")
+    assert [frame.captured - began for frame in played.frames] == pytest.approx([0.0, 10.0, 20.0, 30.0])
+    assert clock.monotonic() - began == pytest.approx(40.0), "the last one stays too"
+    assert played.story == ["running", "ended: fake is at its end"]
+
+
+def test_a_leap_in_a_films_times_is_not_waited_for(clock: Clock) -> None:
+    began = clock.monotonic()
+    play(clock, [slow(4, fps=0.1)], live=False, kind="file")
+    assert clock.monotonic() - began < 15.0
+
+
 def test_a_pause_is_neither_slow_nor_black(clock: Clock) -> None:
     switch = Switch()
     source = FaultSource([black(30), ok(300)], clock=clock, after=switch.stop)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from ferdesk.source_screen import Area, ScreenSource, monitors, parse_area
+from ferdesk.screen_area import Area
+from ferdesk.source_screen import ScreenSource, monitors
 from ferdesk.sources import SourceError
 
 
@@ -98,10 +99,3 @@ def test_without_a_display_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     with pytest.raises(SourceError, match="Wayland keeps programs from reading the screen"):
         ScreenSource().open()
-
-
-def test_an_area_is_written_as_it_is_read() -> None:
-    area = Area(-5, 6, 70, 80)
-    assert parse_area(area.spec) == area
-    assert parse_area("screen") == 1
-    assert parse_area("screen:3") == 3

@@ -13,11 +13,13 @@ from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.engine import Engine, Loading, Model
 from ferdesk.gui.status_line import Status
+from ferdesk.gui.status_words import sentence, status_of
 from ferdesk.types import Result
 
 if TYPE_CHECKING:
     from ferdesk.live import Live, LiveStats
     from ferdesk.pipeline import PipelineSettings
+    from ferdesk.sources import SourceOptions
 
 DEMO = "demo"
 _POLL_MS = 250
@@ -45,6 +47,8 @@ class Session(QObject):
         self._model: Model | None = None
         self._spec, self._name, self._why_demo = "", "", ""
         self._may_fall_back, self._seen = False, False
+        self._stands_in_for = ""
+        self._options: SourceOptions | None = None
         self._tapped: Callable[[Result], object] | None = None
         self._ready.connect(self._take, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self._timer = QTimer(self)
@@ -57,16 +61,25 @@ class Session(QObject):
         return self._spec
 
     @property
+    def stands_in_for(self) -> str:
+        """The source that was to be opened, while the demo plays because it was not there; else empty."""
+        return self._stands_in_for
+
+    @property
     def bundle_threshold(self) -> float | None:
         """Below this confidence the loaded bundle itself says "unsure"; None before it is loaded."""
         return None if self._model is None else self._model.unsure_threshold
 
-    def open(self, spec: str, engine: Engine, settings: PipelineSettings, *, fall_back: bool = False) -> None:
+    def open(
+        self, spec: str, engine: Engine, settings: PipelineSettings, *, fall_back: bool = False,
+        options: SourceOptions | None = None,
+    ) -> None:  # fmt: skip
         """Leave the present source and open `spec`. With `fall_back` the demo takes its place if it shows no picture.
 
-        Nothing is raised: what is wrong is told by `status_changed`.
+        A stream is waited for all the same: it may start later than this computer. Nothing is raised: what is wrong is
+        told by `status_changed`.
         """
-        self._why_demo = ""
+        self._why_demo, self._stands_in_for, self._options = "", "", options
         self._open(spec, engine, settings, fall_back)
 
     @property
@@ -97,6 +110,11 @@ class Session(QObject):
         if self._live is not None:
             self._live.set_settings(settings)
 
+    def set_repeat(self, repeat: bool) -> None:
+        """Whether a file or folder begins again at its next end."""
+        if self._live is not None:
+            self._live.set_loop(repeat)
+
     def close(self) -> None:
         """End both threads and the timer. May be called again."""
         self._timer.stop()
@@ -113,7 +131,7 @@ class Session(QObject):
         if self._is_in_vain(stats):
             self._fall_back(stats.message)
             return
-        self.status_changed.emit(self._status(self._live.paused, stats))
+        self.status_changed.emit(status_of(self._name, stats, self._live.paused, self._model, self._why_demo))
 
     def _open(self, spec: str, engine: Engine, settings: PipelineSettings, fall_back: bool) -> None:
         from ferdesk.live import Live  # late, as all that loads OpenCV: the window is on the screen before it
@@ -124,17 +142,18 @@ class Session(QObject):
             self._live.stop(_SWITCH_SECONDS)
             self._live = None
         self._spec, self._engine, self._settings = spec, engine, settings
-        self._may_fall_back = fall_back and spec != DEMO
+        self._may_fall_back = fall_back and spec != DEMO and "://" not in spec
         self._seen = False
         try:
-            source = open_source(spec)
+            source = open_source(spec) if self._options is None else open_source(spec, self._options)
         except FerdeskError as error:
             self._cannot_open(str(error))
             return
         self._name = source.name
         self.opened.emit(source.name)
         self._loading = Loading(engine, settings)
-        self._live = Live(self._loading, source, settings, self._ready.emit)
+        loop = self._options is not None and self._options.repeat
+        self._live = Live(self._loading, source, settings, self._ready.emit, loop=loop)
         self._live.tap = self._tapped
         self._live.start()
         self._timer.start()
@@ -151,6 +170,7 @@ class Session(QObject):
     def _fall_back(self, why: str) -> None:
         why = why.removesuffix("; trying again")
         self._why_demo = f"{sentence(why)} The demo plays for now; F5 tries again."
+        self._stands_in_for = self._spec
         self._open(DEMO, self._engine, self._settings, fall_back=False)
 
     def _is_in_vain(self, stats: LiveStats) -> bool:
@@ -170,26 +190,3 @@ class Session(QObject):
         if result is not None:
             self._seen = True
             self._on_result(result)
-
-    def _status(self, paused: bool, stats: LiveStats) -> Status:
-        held = paused and stats.source_state in ("running", "stale")
-        provider, bundle = (self._model.provider, self._model.name) if self._model is not None else ("", "")
-        state = "paused" if held else stats.source_state
-        message, sent = self._message(stats), stats.delivered
-        return Status(
-            self._name, state, stats.fps, stats.latency_ms, stats.dropped, provider, bundle, message,
-            (sent.width, sent.height), sent.fps,
-        )  # fmt: skip
-
-    def _message(self, stats: LiveStats) -> str:
-        calm = stats.source_state in ("running", "ended") or stats.message.startswith("opening ")
-        if calm or not stats.message:
-            return sentence(stats.remark) if stats.remark else self._why_demo
-        return sentence(stats.message)
-
-
-def sentence(text: str) -> str:
-    """`text` with a capital at its beginning, if it begins with a plain word, and a full stop at its end."""
-    text = text.strip()
-    first = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]  # but holiday.mp4 is a name
-    return first + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ferdesk.gui.app import AppOptions
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.settings import AppSettings, save_settings
-from ferdesk.sources import Source
+from ferdesk.sources import Source, SourceOptions
 from ferdesk.types import Box, Face, Frame, Result, Stats
 from tests.fakes import FakeSource, scored_face
 
@@ -72,7 +72,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> dict[str, Source]:
     """What `open_source` gives for each spec; a live fake for those that are not in here."""
     known: dict[str, Source] = {}
 
-    def open_fake(spec: str) -> Source:
+    def open_fake(spec: str, options: SourceOptions | None = None) -> Source:
         return known.setdefault(spec, FakeSource())
 
     monkeypatch.setattr("ferdesk.sources.open_source", open_fake)

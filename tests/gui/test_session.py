@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.engine import Engine
-from ferdesk.gui.session import Session, sentence
+from ferdesk.gui.session import Session
 from ferdesk.gui.status_line import Status
 from ferdesk.pipeline import PipelineSettings
 from ferdesk.sources import Source, SourceError
@@ -179,15 +179,3 @@ def test_closing_twice_is_harmless_and_stops_everything(
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("ferdesk-")]
     source = sources["fake"]
     assert isinstance(source, FakeSource) and source.closed == source.opened
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("the picture stands still", "The picture stands still."),
-        ("clip.mp4 is not there", "clip.mp4 is not there."),
-        ("Camera 0 is gone. Is it plugged in?", "Camera 0 is gone. Is it plugged in?"),
-    ],
-)
-def test_sentences(text: str, expected: str) -> None:
-    assert sentence(text) == expected
