@@ -25,7 +25,11 @@ _UNKNOWN = b"\x01" + b"\xff" * 7
 """A size that the reader finds out by itself: the file may end anywhere."""
 _VOID, _SEEK_HEAD, _SEEK, _SEEK_ID, _SEEK_POSITION = b"\xec", b"\x11\x4d\x9b\x74", b"\x4d\xbb", b"\x53\xab", b"\x53\xac"
 _INFO, _TIMESTAMP_SCALE, _DURATION = b"\x15\x49\xa9\x66", b"\x2a\xd7\xb1", b"\x44\x89"
-_CLUSTER, _TIMESTAMP, _SIMPLE_BLOCK = b"\x1f\x43\xb6\x75", b"\xe7", b"\xa3"
+CLUSTER, _TIMESTAMP, _SIMPLE_BLOCK = b"\x1f\x43\xb6\x75", b"\xe7", b"\xa3"
+TIMESTAMP_HEAD = _TIMESTAMP + b"\x01" + (8).to_bytes(7, "big")
+BLOCK_HEAD = b"\x81" + b"\x00\x00" + b"\x80"
+"""A picture is CLUSTER, its size, TIMESTAMP_HEAD, milliseconds [8 bytes], block and its size, BLOCK_HEAD (track 1, at
+the cluster's time, key frame), a JPEG. Sizes are a byte 1 and seven more; numbers have their highest byte first."""
 _CUES, _CUE_POINT, _CUE_TIME, _CUE_PLACE, _CUE_TRACK, _CUE_CLUSTER = (
     b"\x1c\x53\xbb\x6b", b"\xbb", b"\xb3", b"\xb7", b"\xf7", b"\xf1",
 )  # fmt: skip
@@ -57,8 +61,8 @@ class MatroskaFilm:
         time = max(round(1000 * seconds), self._last + 1)
         if not self._cues or time >= self._cues[-1][0] + _CUE_MILLISECONDS:
             self._cues.append((time, self._end - self._body))
-        block = b"\x81" + b"\x00\x00" + b"\x80" + jpeg.tobytes()  # track 1, at the cluster's time, key frame
-        self._append(_element(_CLUSTER, _element(_TIMESTAMP, _whole(time)) + _element(_SIMPLE_BLOCK, block)))
+        block = BLOCK_HEAD + jpeg.tobytes()
+        self._append(_element(CLUSTER, _element(_TIMESTAMP, _whole(time)) + _element(_SIMPLE_BLOCK, block)))
         self._last = time
 
     def close(self) -> None:

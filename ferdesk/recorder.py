@@ -27,8 +27,9 @@ from ferdesk.recording_columns import (
     csv_header,
     csv_line,
 )
+from ferdesk.recording_csv import read_csv
 from ferdesk.recording_meta import META_FILE, RecordOptions, new_meta, write_meta
-from ferdesk.recording_table import RecordingError, load_pyarrow, read_csv, write_table
+from ferdesk.recording_table import RecordingError, load_pyarrow, write_table
 from ferdesk.recording_video import RecordingVideo
 from ferdesk.types import Frame, Result
 
@@ -123,9 +124,11 @@ class Recorder:
         frame = result.frame
         self._clock.advance(frame)
         age = time.monotonic() - frame.captured if frame.captured > 0.0 else 0.0
+        height, width = frame.image.shape[:2]
         moment = Moment(
-            self._frames, self._clock.seconds, _utc(time.time() - age), frame.index, frame.seconds, len(result.faces)
-        )
+            self._frames, self._clock.seconds, _utc(time.time() - age), frame.index, frame.seconds,
+            len(result.faces), width, height,
+        )  # fmt: skip
         recorded = tuple(replace(face, track=self._clock.track(face.track)) for face in result.faces)
         if recorded:
             self._faces.append("".join(csv_line(FACE_COLUMNS, FaceMoment(moment, face)) for face in recorded))

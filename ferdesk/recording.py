@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.recorder import EVENTS_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, VIDEO_FILE
 from ferdesk.recording_columns import EVENT_COLUMNS, FACE_COLUMNS, FRAME_COLUMNS
+from ferdesk.recording_csv import read_csv
 from ferdesk.recording_meta import META_FILE, RecordingMeta, read_meta
-from ferdesk.recording_table import EMPTY, Columns, RecordingError, read_csv, read_parquet
+from ferdesk.recording_table import EMPTY, Columns, RecordingError, read_parquet
 
 __all__ = [
     "LABELS", "REPORT_FILE", "Person", "Recording", "RecordingError", "check_recording", "delete_recording",

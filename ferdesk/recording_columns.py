@@ -31,6 +31,9 @@ class Moment:
     source_seconds: float
     """The source's own count and clock. They begin anew where a camera was lost and came back."""
     faces: int
+    width: int
+    height: int
+    """Of the frame in pixels: the ground on which the boxes of its faces lie."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +136,8 @@ FRAME_COLUMNS: Sequence[Column[Moment]] = (
     Column("source_frame", "whole", "the source's own count", attrgetter("source_frame")),
     Column("source_seconds", "number", "the source's own clock", attrgetter("source_seconds"), 3),
     Column("faces", "whole", "how many faces were found", attrgetter("faces")),
+    Column("width", "whole", "of the frame in pixels", attrgetter("width")),
+    Column("height", "whole", "of the frame in pixels", attrgetter("height")),
 )
 """frames.csv: a row a frame, also where nobody was in view."""
 

@@ -1,8 +1,7 @@
-"""A recording's tables as columns of numpy: read from csv or Parquet, written as csv, JSON Lines or Parquet."""
+"""A recording's tables as columns of numpy: read from Parquet, written as csv, JSON Lines or Parquet."""
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -46,40 +45,25 @@ class Columns:
         return Columns(self._arrays | {name: array})
 
 
-def read_csv(path: Path, columns: Sequence[Column[Any]]) -> Columns:
-    """Read a table of the recorder's, without a last line that a kill has cut short.
-
-    Columns that a file lacks, because an earlier version wrote it, are empty. Raises RecordingError.
-    """
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise RecordingError(f"{path}: cannot be read ({error.strerror}); the recording is incomplete") from error
-    whole = text[: text.rfind(b"\n") + 1].decode("utf-8", "replace")
-    try:
-        header, *rows = list(csv.reader(whole.split("\n")[:-1])) or [[]]
-    except csv.Error as error:
-        raise RecordingError(f"{path}: cannot be read as csv ({error}); the file is damaged") from error
-    if whole and columns[0].name not in header:
-        raise RecordingError(f"{path}: line 1 does not name the columns of a recording; the file is damaged")
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(header):
-            raise RecordingError(f"{path}: line {number} has {len(row)} cells, not {len(header)}; the file is damaged")
-    cells = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else {}
-    empty = ("",) * len(rows)
-    return Columns({column.name: _parsed(path, column, cells.get(column.name, empty)) for column in columns})
-
-
 def read_parquet(path: Path, columns: Sequence[Column[Any]]) -> Columns:
-    """As `read_csv`, of a Parquet file."""
+    """As `recording_csv.read_csv`, of a Parquet file."""
     arrow = load_pyarrow(path, "reading")
     try:
         table = arrow.parquet.read_table(path)
+        return Columns({column.name: _from_arrow(arrow, table, column) for column in columns})
     except (OSError, ValueError, arrow.ArrowException) as error:
         raise RecordingError(f"{path}: cannot be read, it is damaged ({error})") from error
-    empty = [None] * table.num_rows
-    found = {name: table.column(name).to_pylist() for name in table.column_names}
-    return Columns({column.name: _array(column, found.get(column.name, empty)) for column in columns})
+
+
+def _from_arrow(arrow: Any, table: Any, column: Column[Any]) -> NDArray[Any]:
+    kind, empty, dtype = {
+        "text": (arrow.string(), "", object),
+        "whole": (arrow.int64(), EMPTY, np.int64),
+        "number": (arrow.float64(), math.nan, np.float64),
+    }[column.kind]
+    if column.name not in table.column_names:
+        return np.full(table.num_rows, empty, dtype)
+    return np.array(table.column(column.name).cast(kind).fill_null(empty).to_numpy(), dtype)
 
 
 def write_table(path: Path, columns: Sequence[Column[Any]], table: Columns) -> None:
@@ -126,21 +110,6 @@ def _cells(column: Column[Any], table: Columns) -> list[Cell]:
     if column.kind == "whole":
         return [None if value == EMPTY else value for value in values]
     return [None if math.isnan(value) else round(value, column.decimals) for value in values]
-
-
-def _parsed(path: Path, column: Column[Any], cells: Sequence[str]) -> NDArray[Any]:
-    try:
-        return _array(column, [cell or None for cell in cells])
-    except ValueError as error:
-        raise RecordingError(f"{path}: column {column.name} holds what is no number; the file is damaged") from error
-
-
-def _array(column: Column[Any], cells: Sequence[Any]) -> NDArray[Any]:
-    if column.kind == "text":
-        return np.array(["" if cell is None else str(cell) for cell in cells], object)
-    if column.kind == "whole":
-        return np.array([EMPTY if cell is None else int(cell) for cell in cells], np.int64)
-    return np.array([math.nan if cell is None else float(cell) for cell in cells], np.float64)
 
 
 def load_pyarrow(path: Path, doing: str) -> Any:
