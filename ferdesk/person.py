@@ -32,12 +32,13 @@ class Sign:
     color: str
     hidden: bool = False
     """Nothing is drawn at their face."""
+    named: bool = False
 
 
 def sign_of(number: int, name: str = "", *, hidden: bool = False) -> Sign:
     """The name, shortened where it is long, or such as "#2"."""
     short = name if len(name) <= _LONGEST_SIGN else name[: _LONGEST_SIGN - 1].rstrip() + "…"
-    return Sign(short or f"#{number}", person_color(number), hidden)
+    return Sign(short or f"#{number}", person_color(number), hidden, named=bool(name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.crop_view import CropView
 from ferdesk.gui.score_bars import ScoreBars, per_cent
 from ferdesk.gui.selection import tracks_from_left
+from ferdesk.person import Sign, sign_of
 from ferdesk.types import Face
 
 
@@ -26,9 +27,14 @@ class FacePanel(QWidget):
         self._bars = ScoreBars()
         self._caption = _label("small")
         self._caption.setWordWrap(True)
+        self._people: Mapping[int, Sign] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._layout()
         self.show_face(None, ())
+
+    def set_people(self, people: Mapping[int, Sign]) -> None:
+        """How to call whom, by track."""
+        self._people = people
 
     def show_face(self, face: Face | None, faces: Sequence[Face]) -> None:
         """Show `face`, one of `faces` of the same frame; None where nobody is in view."""
@@ -38,7 +44,7 @@ class FacePanel(QWidget):
         scores = face.smoothed if face.smoothed is not None else face.scores
         self._emotion.setText((face.emotion.label if face.emotion is not None else UNSURE).capitalize())
         self._confidence.setText(_confidence_in_words(face))
-        self._who.setText(_place_in_words(face, faces))
+        self._who.setText(_place_in_words(face, faces, self._people))
         self._crop.show_crop(face.crop)
         self._bars.show_scores(scores, face.emotion)
         self._caption.setText("Above: the crop that the network sees.")
@@ -86,10 +92,12 @@ def _confidence_in_words(face: Face) -> str:
     return f"perhaps {EMOTIONS[int(scores.argmax())]}, {per_cent(face.confidence)}"
 
 
-def _place_in_words(face: Face, faces: Sequence[Face]) -> str:
+def _place_in_words(face: Face, faces: Sequence[Face], people: Mapping[int, Sign]) -> str:
     order = tracks_from_left(faces)
     if face.track is None:
         return ""
-    if len(order) < 2:
-        return f"Person #{face.track}"
-    return f"Person #{face.track}, {order.index(face.track) + 1} of {len(order)}"
+    sign = people.get(face.track) or sign_of(face.track)
+    who = sign.text if sign.named else f"Person {sign.text}"
+    if face.track not in order:
+        return f"{who}, who left"
+    return who if len(order) < 2 else f"{who}, {order.index(face.track) + 1} of {len(order)}"

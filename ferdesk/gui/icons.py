@@ -16,6 +16,8 @@ _STROKED: dict[str, str] = {
     "snapshot": '<path d="M4 8h3.5l1.5-2.5h6L16.5 8H20a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 20 19H4'
     'a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 4 8z"/><circle cx="12" cy="13" r="3.2"/>',
     "again": '<path d="M19.5 12a7.5 7.5 0 1 1-2.4-5.5"/><path d="M20 3v4.5h-4.5"/>',
+    "pin": '<path d="M9 3.5h6l-1 6.5 3.5 3.5h-11L10 10z"/><path d="M12 13.5v7"/>',
+    "hidden": '<path d="M3 12s3.2-6 9-6 9 6 9 6-3.2 6-9 6-9-6-9-6z"/><path d="M4 20L20 4"/>',
     "panel": '<rect x="3" y="4.5" width="18" height="15" rx="2.5"/><path d="M14.5 4.5v15"/>',
 }
 

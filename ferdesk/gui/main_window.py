@@ -15,6 +15,7 @@ from ferdesk.gui.bundle_menu import BundleMenu
 from ferdesk.gui.engine import Engine
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
+from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.recording_menu import RecordingMenu
 from ferdesk.gui.session import Session
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.stage.show_result, self)
         self.sources, self.bundles, self.todo = SourceMenu(self), BundleMenu(self), Actions(self)
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
+        self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
         self.hints = Hints(self.status.show_hint, self)
         self._lay_out()
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         self.sources.addActions([self.todo.snapshot, self.todo.quit])
         bar.addMenu(self.sources)
         self.todo.fill_view_menu(sure(bar.addMenu("&View")))
-        for menu in (self.recordings, self.bundles, self.help):
+        for menu in (self.people.menu, self.recordings, self.bundles, self.help):
             bar.addMenu(menu)
 
     def _restore(self) -> None:
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         self.help.notice_read.connect(lambda: change("notice_seen", True))
         self.stage.panel.tuning.changed.connect(change)
         self.todo.setting_changed.connect(change)
+        self.people.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
         self.recordings.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
         self.recordings.folder_chosen.connect(lambda folder: change("recordings", folder))
         slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (
@@ -195,7 +198,7 @@ class MainWindow(QMainWindow):
         self.session.pause(paused)
 
     def _snapshot(self) -> None:
-        taken = snapshot.take(self, self.stage.result(), self._settings.overlay(), self._settings.folder)
+        taken = snapshot.take(self, self.stage.result(), self.stage.view.overlay_style(), self._settings.folder)
         self.hints.tell(Origin.NEWS, taken.words)
         if taken.path is not None:
             self.preferences.change("folder", str(taken.path.parent))

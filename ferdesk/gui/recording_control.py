@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ class RecordingControl(QObject):
 
     changed = pyqtSignal(bool, float)
     """Whether something is being recorded, and how many seconds of it there are; twice a second."""
+    started = pyqtSignal()
+    """A recording begins: what `rename` tells it now holds from its first frame."""
     told = pyqtSignal(str)
     """A sentence: where the recording is, or why there is none."""
 
@@ -63,9 +66,15 @@ class RecordingControl(QObject):
         except FerdeskError as error:
             self._refuse(str(error))
             return
+        self.started.emit()
         self._session.tap(self._recorder.add)
         self._timer.start()
         self._tell()
+
+    def rename(self, tracks: Sequence[int], name: str) -> None:
+        """Tell the recording, if there is one, what the person of these tracks is called; as `Recorder.rename`."""
+        if self._recorder is not None:
+            self._recorder.rename(tracks, name)
 
     def stop(self) -> None:
         """End the recording, if there is one, and tell where it is."""

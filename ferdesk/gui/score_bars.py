@@ -69,20 +69,21 @@ class ScoreBars(QWidget):
         groove.setWidth(groove.width() * score)
         filled = QPainterPath()
         filled.addRect(groove)
-        painter.fillPath(outline.intersected(filled), self._bar_color(emotion))
+        painter.fillPath(outline.intersected(filled), bar_color(emotion, self.palette()))
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, per_cent(score))
-
-    def _bar_color(self, emotion: Emotion) -> QColor:
-        light = self.palette().color(QPalette.ColorRole.Base).lightness() > 128
-        color = QColor(emotion.color)
-        return color.darker(118) if light else color
 
     def _in_words(self) -> str:
         if self._scores is None:
             return "no face"
         order = np.argsort(self._scores)[::-1]
         return ", ".join(f"{Emotion(int(i)).label} {per_cent(float(self._scores[i]))}" for i in order)
+
+
+def bar_color(emotion: Emotion, palette: QPalette) -> QColor:
+    """The emotion's colour, darker on a light ground."""
+    color = QColor(emotion.color)
+    return color.darker(118) if palette.color(QPalette.ColorRole.Base).lightness() > 128 else color
 
 
 def per_cent(share: float) -> str:

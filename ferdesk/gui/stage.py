@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
-from PyQt5.QtWidgets import QSplitter, QWidget
+from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from ferdesk.gui.people_panel import PeoplePanel
 from ferdesk.gui.selection import Selection
 from ferdesk.gui.side_panel import SidePanel
 from ferdesk.gui.sure import sure
 from ferdesk.gui.video_view import VideoView
-from ferdesk.types import Result
+from ferdesk.person import Sign
+from ferdesk.types import Face, Result
 
 
 class Stage(QSplitter):
@@ -18,17 +22,23 @@ class Stage(QSplitter):
 
     file_dropped = pyqtSignal(str)
     """Path of a file or folder that was dropped here."""
+    result_came = pyqtSignal(object)
+    """A Result, before anything of it is shown."""
+    selection_changed = pyqtSignal(object, bool)
+    """The track that is looked at now, or None; and whether somebody chose it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.view = VideoView()
-        self.panel = SidePanel()
+        self.people, self.panel = PeoplePanel(), SidePanel()
+        self.column = self._column()
         self._selection = Selection()
+        self._past: Face | None = None
         self.setAcceptDrops(True)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(self.view)
-        self.addWidget(self.panel)
+        self.addWidget(self.column)
         self.setStretchFactor(0, 1)
         self.setSizes([900, 360])
         self.view.face_clicked.connect(self.choose)
@@ -36,16 +46,20 @@ class Stage(QSplitter):
 
     def show_result(self, result: Result) -> None:
         """Show a result in both."""
-        self._selection = self._selection.update(result.faces)
-        self.view.show_result(result, self._selection.shown)
+        self.result_came.emit(result)
+        before, self._selection = self._selection, self._selection.update(result.faces)
+        self.view.show_result(result, self._marked())
+        if self._selection.shown != before.shown:
+            self.selection_changed.emit(self._selection.shown, False)
         if self.panel.isVisible():
             self._show_face(result)
 
     def show_message(self, title: str, detail: str = "") -> None:
         """Forget picture and selection, and say why there is none."""
-        self._selection = Selection()
+        self._selection, self._past = Selection(), None
         self.view.show_message(title, detail)
         self.panel.face.show_face(None, ())
+        self.selection_changed.emit(None, False)
 
     def result(self) -> Result | None:
         """The result on show."""
@@ -59,6 +73,18 @@ class Stage(QSplitter):
         """Look at the person with this track."""
         self._select(self._selection.choose(track))
 
+    def look_back(self, face: Face | None) -> None:
+        """Show somebody who left, as they were seen last, until another face is chosen; None ends it."""
+        self._past = face
+        self.view.select(self._marked())
+        if face is not None:
+            self.panel.face.show_face(face, ())
+
+    def set_people(self, people: Mapping[int, Sign]) -> None:
+        """How to tell of whom, by track."""
+        self.view.set_people(people)
+        self.panel.face.set_people(people)
+
     def step(self, by: int) -> None:
         """Look at the next face to the right (+1) or to the left (-1)."""
         result = self.result()
@@ -67,7 +93,7 @@ class Stage(QSplitter):
 
     def set_panel_visible(self, visible: bool) -> None:
         """Show the panel, brought up to date, or leave all room to the video."""
-        self.panel.setVisible(visible)
+        self.column.setVisible(visible)
         result = self.result()
         if visible and result is not None:
             self._show_face(result)
@@ -80,15 +106,31 @@ class Stage(QSplitter):
         sure(event).acceptProposedAction()
         self.file_dropped.emit(_local_path(sure(event)))
 
+    def _column(self) -> QWidget:
+        """The people above, the chosen face below."""
+        column = QWidget()
+        column.setObjectName("column")
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.people)
+        layout.addWidget(self.panel, 1)
+        return column
+
+    def _marked(self) -> int | None:
+        return None if self._past is not None else self._selection.shown
+
     def _select(self, selection: Selection) -> None:
-        self._selection = selection
+        self._selection, self._past = selection, None
         self.view.select(selection.shown)
         result = self.result()
         if result is not None:
             self._show_face(result)
+        self.selection_changed.emit(selection.shown, True)
 
     def _show_face(self, result: Result) -> None:
-        self.panel.face.show_face(self._selection.face(result.faces), result.faces)
+        if self._past is None:
+            self.panel.face.show_face(self._selection.face(result.faces), result.faces)
 
 
 def _local_path(event: QDropEvent) -> str:

@@ -5,6 +5,7 @@ GUI thread only, as all widgets.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -28,6 +29,7 @@ from ferdesk.gui.qimage import qimage
 from ferdesk.gui.selection import face_at
 from ferdesk.gui.sure import sure
 from ferdesk.overlay import LIGHT, OverlayStyle, line_height, overlay
+from ferdesk.person import Sign
 from ferdesk.types import Face, Image, Result
 
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
@@ -74,9 +76,18 @@ class VideoView(QWidget):
         self.update()
 
     def set_overlay(self, style: OverlayStyle) -> None:
-        """What to draw on the picture."""
-        self._style = style
+        """What to draw on the picture; people stay as they were told."""
+        self._style = replace(style, people=self._style.people)
         self.update()
+
+    def set_people(self, people: Mapping[int, Sign]) -> None:
+        """How to tell of whom, by track."""
+        self._style = replace(self._style, people=people)
+        self.update()
+
+    def overlay_style(self) -> OverlayStyle:
+        """What is drawn on the picture, with the people."""
+        return self._style
 
     def select(self, track: int | None) -> None:
         """Mark another face of the result on show."""
