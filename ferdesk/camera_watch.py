@@ -19,9 +19,9 @@ class CameraWatch:
     A camera is told at the second look that finds it: right after the plug goes in the system is not done with it.
     """
 
-    def __init__(self, on_new: Callable[[CameraInfo], object], period: float = PERIOD) -> None:
+    def __init__(self, on_new: Callable[[CameraInfo], object], period: float | None = None) -> None:
         self._on_new = on_new
-        self._period = period
+        self._period = PERIOD if period is None else period
         self._switch = Switch()
         self._thread = threading.Thread(target=self._run, name="ferdesk-cameras", daemon=True)
 

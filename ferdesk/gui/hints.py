@@ -21,11 +21,13 @@ class Origin(IntEnum):
     CRASH = 0
     NEWS = 1
     """Something just done, such as a saved snapshot; gone after a few seconds."""
-    SOURCE = 2
-    SETTINGS = 3
+    OFFER = 2
+    """Something that may be done about the source now."""
+    SOURCE = 3
+    SETTINGS = 4
 
 
-_TONES: dict[Origin, Tone] = {Origin.CRASH: "bad", Origin.NEWS: "news"}
+_TONES: dict[Origin, Tone] = {Origin.CRASH: "bad", Origin.NEWS: "news", Origin.OFFER: "news"}
 
 
 class Hints(QObject):

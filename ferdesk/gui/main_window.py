@@ -19,6 +19,7 @@ from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.recording_menu import RecordingMenu
 from ferdesk.gui.session import Session
+from ferdesk.gui.source_control import SourceControl
 from ferdesk.gui.source_menu import SourceMenu
 from ferdesk.gui.stage import Stage
 from ferdesk.gui.status_line import Status, StatusLine
@@ -41,11 +42,10 @@ class MainWindow(QMainWindow):
         self._system_is_dark = system_is_dark()
         self.preferences = Preferences(options.settings, self)
         self._bundle = options.bundle or self._settings.bundle
-        self._source = options.source or self._settings.source
-        self._insists = options.source is not None  # on its source: the demo does not take its place
         self.stage, self.status = Stage(), StatusLine()
         self.session = Session(self.stage.show_result, self)
         self.sources, self.bundles, self.todo = SourceMenu(self), BundleMenu(self), Actions(self)
+        self.choice = SourceControl(self.sources, self.session, self.preferences, options.source, self)
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
         self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.recordings.stop()
+        self.choice.close()
         self.session.close()
         self.hints.close()
         if self.isVisible():
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         bar = sure(self.menuBar())
+        self.sources.addAction(self.todo.switches["repeat"])
         self.sources.addSeparator()
         self.sources.addActions([self.todo.snapshot, self.todo.quit])
         bar.addMenu(self.sources)
@@ -119,10 +121,11 @@ class MainWindow(QMainWindow):
         self.session.model_changed.connect(self._show_tuning)
         self.preferences.changed.connect(self._apply)
         self.preferences.problem.connect(lambda text: self.hints.tell(Origin.SETTINGS, text))
-        self.sources.source_chosen.connect(self._choose_source)
-        self.sources.folder_changed.connect(lambda folder: change("folder", folder))
+        self.choice.to_open.connect(self._open)
+        self.choice.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
+        self.choice.offered.connect(lambda text: self.hints.tell(Origin.OFFER, text))
         self.bundles.bundle_chosen.connect(self._choose_bundle)
-        self.stage.file_dropped.connect(self._choose_source)
+        self.stage.file_dropped.connect(self.choice.drop)
         self.help.notice_read.connect(lambda: change("notice_seen", True))
         self.stage.panel.tuning.changed.connect(change)
         self.todo.setting_changed.connect(change)
@@ -169,13 +172,7 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.CRASH, "")
         self.bundles.set_current(self._bundle)
         self.help.set_bundle(self._bundle)
-        engine = Engine(self._bundle, self._options.provider, self._options.threads)
-        self.session.open(self._source, engine, self._settings.pipeline(), fall_back=not self._insists)
-
-    def _choose_source(self, spec: str) -> None:
-        self._source, self._insists = spec, True
-        self.preferences.change("source", spec)
-        self._open()
+        self.choice.open(Engine(self._bundle, self._options.provider, self._options.threads))
 
     def _choose_bundle(self, bundle: str) -> None:
         self._bundle = bundle

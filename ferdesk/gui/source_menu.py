@@ -1,14 +1,21 @@
-"""The menu of sources: cameras by name, looked up when it is opened; demo, file, folder, address."""
+"""The menu of sources: cameras by name, looked up when it is opened; demo, file, folder, address, screen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QAction, QFileDialog, QInputDialog, QLineEdit, QMenu, QWidget
 
+from ferdesk.errors import FerdeskError
+from ferdesk.gui.camera_mode_menu import CameraModeMenu
+from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
+
+if TYPE_CHECKING:
+    from ferdesk.sources import CameraInfo
 
 
 class SourceMenu(QMenu):
@@ -16,23 +23,53 @@ class SourceMenu(QMenu):
 
     source_chosen = pyqtSignal(str)
     folder_changed = pyqtSignal(str)
+    told = pyqtSignal(str)
+    """A sentence: why a choice could not be made."""
+    slide_seconds_asked = pyqtSignal()
+    """A person wants to say how long each picture of a folder stays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("&Source", parent)
-        self._folder = ""
+        self._folder, self._spec, self._offered = "", "", ""
         self._cameras: list[QAction] = []
         self.setToolTipsVisible(True)
+        self.modes = CameraModeMenu(self)
+        self.modes.spec_chosen.connect(self.source_chosen)
+        self.modes.told.connect(self.told)
         self._first = self.addSeparator()
+        self.addMenu(self.modes)
+        self.new_camera = self._add("Use the &new camera", "F6", lambda: self.source_chosen.emit(self._offered))
+        self.offer("", "")
+        self.addSeparator()
         self._add("&Demo", "Ctrl+D", self._demo)
         self._add("&Open file…", "Ctrl+O", self._file)
         self._add("Open fol&der…", "Ctrl+Shift+O", self._directory)
         self._add("Open &URL…", "Ctrl+U", self._address)
+        self._add("S&creen…", "Ctrl+Shift+S", self._screen)
         self.addSeparator()
+        self._add("Seconds for each pict&ure of a folder…", "", self.slide_seconds_asked.emit)
         self.aboutToShow.connect(self.refresh)
 
     def set_folder(self, folder: str) -> None:
         """Where the file dialogs begin."""
         self._folder = folder
+
+    def set_source(self, spec: str) -> None:
+        """The source in use: its camera is checked, and its resolution and rate can be chosen."""
+        from ferdesk.camera_spec import parse_camera
+
+        self._spec = spec
+        try:
+            self.modes.set_camera(parse_camera(spec))
+        except FerdeskError:  # a mode that cannot be; the session says so
+            self.modes.set_camera(None)
+
+    def offer(self, name: str, spec: str) -> None:
+        """A camera was plugged in that may be wanted; empty: none was."""
+        self._offered = spec
+        self.new_camera.setText(f"Use the &new camera, {name.replace('&', '&&')}" if name else "Use the &new camera")
+        self.new_camera.setVisible(bool(spec))
+        self.new_camera.setEnabled(bool(spec))
 
     def refresh(self) -> None:
         """Look up the cameras that are connected now."""
@@ -42,22 +79,27 @@ class SourceMenu(QMenu):
             self.removeAction(action)
             action.deleteLater()
         found = cameras()
-        self._cameras = [self._camera(camera.index, camera.name) for camera in found]
+        self._cameras = [self._camera(camera, found) for camera in found]
         if not found:
             none = QAction("No camera connected", self)
             none.setEnabled(False)
             self._cameras = [none]
         self.insertActions(self._first, self._cameras)
 
-    def _camera(self, index: int, name: str) -> QAction:
-        action = QAction(f"{name.replace('&', '&&')}\tcamera {index}", self)
-        action.triggered.connect(lambda: self.source_chosen.emit(str(index)))
+    def _camera(self, camera: CameraInfo, connected: Sequence[CameraInfo]) -> QAction:
+        from ferdesk.camera_spec import spec_of
+
+        action = QAction(f"{camera.name.replace('&', '&&')}\tcamera {camera.index}", self)
+        action.setCheckable(True)
+        action.setChecked(self.modes.camera is not None and self.modes.camera.find(connected) == camera)
+        action.triggered.connect(lambda: self.source_chosen.emit(spec_of(camera, connected).text))
         return action
 
-    def _add(self, text: str, shortcut: str, slot: Callable[[], None]) -> None:
+    def _add(self, text: str, shortcut: str, slot: Callable[[], None]) -> QAction:
         action = sure(self.addAction(text))
         action.setShortcut(shortcut)
-        action.triggered.connect(slot)
+        action.triggered.connect(lambda: slot())
+        return action
 
     def _demo(self) -> None:
         self.source_chosen.emit("demo")
@@ -75,6 +117,18 @@ class SourceMenu(QMenu):
         )
         if accepted and text.strip():
             self.source_chosen.emit(text.strip())
+
+    def _screen(self) -> None:
+        from ferdesk.gui.screen_dialog import ScreenDialog
+        from ferdesk.source_screen import monitors
+
+        try:
+            dialog = ScreenDialog(monitors(), self._spec, self.parentWidget())
+        except FerdeskError as error:
+            self.told.emit(sentence(str(error)))
+            return
+        dialog.spec_chosen.connect(self.source_chosen)
+        dialog.open()
 
     def _chosen(self, path: str) -> None:
         if path:

@@ -20,8 +20,8 @@ from ferdesk.types import Face, Result
 class Stage(QSplitter):
     """Results are pushed in; a person's clicks and steps change the selection."""
 
-    file_dropped = pyqtSignal(str)
-    """Path of a file or folder that was dropped here."""
+    file_dropped = pyqtSignal(str, int)
+    """Path of the first file or folder that was dropped here, and how many others there were."""
     result_came = pyqtSignal(object)
     """A Result, before anything of it is shown."""
     selection_changed = pyqtSignal(object, bool)
@@ -99,12 +99,14 @@ class Stage(QSplitter):
             self._show_face(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if _local_path(sure(event)):
+        if _local_paths(sure(event)):
             sure(event).acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         sure(event).acceptProposedAction()
-        self.file_dropped.emit(_local_path(sure(event)))
+        paths = _local_paths(sure(event))
+        if paths:
+            self.file_dropped.emit(paths[0], len(paths) - 1)
 
     def _column(self) -> QWidget:
         """The people above, the chosen face below."""
@@ -133,6 +135,6 @@ class Stage(QSplitter):
             self.panel.face.show_face(self._selection.face(result.faces), result.faces)
 
 
-def _local_path(event: QDropEvent) -> str:
-    """Of the first file or folder that is dragged; empty if it is none on this computer."""
-    return next((url.toLocalFile() for url in sure(event.mimeData()).urls() if url.isLocalFile()), "")
+def _local_paths(event: QDropEvent) -> list[str]:
+    """Of the files and folders that are dragged and lie on this computer."""
+    return [url.toLocalFile() for url in sure(event.mimeData()).urls() if url.isLocalFile()]
