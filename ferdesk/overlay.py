@@ -204,7 +204,7 @@ def _label(face: Face, sign: Sign | None, line: float, index: int, room: Room) -
     text = face_label(face, sign)
     if not text:
         return
-    dot = 0.0 if sign is None else 0.75 * line
+    dot = 0.0 if sign is None else 0.85 * line
     width = min(text_width(text, line) + dot + 0.6 * line, room.width)
     area = place_label(room, index, width, 1.2 * line, 0.25 * line)
     color = face_color(face)
@@ -212,7 +212,7 @@ def _label(face: Face, sign: Sign | None, line: float, index: int, room: Room) -
     inset = 0.3 * line
     ink = ink_on(color)
     if sign is not None:
-        x, y = area.x + inset + 0.3 * line, area.y + 0.6 * line
+        x, y = area.x + inset + 0.32 * line, area.y + 0.6 * line
         yield Dot(x, y, 0.34 * line, DARK)
         yield Dot(x, y, 0.26 * line, sign.color)
     room_of_text = max(1.0, width - 2 * inset - dot)

@@ -9,12 +9,13 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QCursor
 from PyQt5.QtWidgets import QInputDialog, QLineEdit, QWidget
 
+from ferdesk.gui.people_edits import PeopleEdits
 from ferdesk.gui.people_menu import PeopleMenu
 from ferdesk.gui.people_model import title
 from ferdesk.gui.recording_control import RecordingControl
 from ferdesk.gui.session import Session
 from ferdesk.gui.stage import Stage
-from ferdesk.people import People, PeopleError
+from ferdesk.people import People
 from ferdesk.person import Person
 from ferdesk.types import Result
 
@@ -23,7 +24,7 @@ _EVERY_SECONDS = 0.1
 
 
 class PeopleControl(QObject):
-    """Feeds `people`, and carries out what somebody wants of them. `menu` belongs into the menu bar."""
+    """Feeds `people` and knows who is looked at; `edits` changes them; `menu` belongs into the menu bar."""
 
     selected = pyqtSignal(object)
     """Number of the person who is looked at now; None: nobody."""
@@ -35,8 +36,9 @@ class PeopleControl(QObject):
     def __init__(self, stage: Stage, session: Session, recordings: RecordingControl, parent: QWidget) -> None:
         super().__init__(parent)
         self.people = People()
+        self.edits = PeopleEdits(self.people, recordings, self)
         self.menu = PeopleMenu(parent)
-        self._stage, self._panel, self._recordings = stage, stage.people, recordings
+        self._stage, self._panel = stage, stage.people
         self._selected: int | None = None
         self._away = False  # the selected one left, and the picture is of somebody else
         self._shown_at = 0.0
@@ -45,16 +47,12 @@ class PeopleControl(QObject):
         stage.selection_changed.connect(self._follow)
         session.opened.connect(self.forget)
         session.status_changed.connect(self._catch_up)
-        recordings.started.connect(self._tell_names)
+        self.edits.changed.connect(self._tell)
+        self.edits.told.connect(self.told)
         self._panel.person_chosen.connect(self.select)
-        self._panel.renamed.connect(self.rename)
+        self._panel.renamed.connect(self.edits.rename)
         self._panel.menu_asked.connect(self.menu.popup)
-        self.menu.rename_asked.connect(self._ask_name)
-        self.menu.pin_asked.connect(lambda on: self._for_selected(self.pin, on))
-        self.menu.hide_asked.connect(lambda on: self._for_selected(self.hide, on))
-        self.menu.partners_asked.connect(self._ask_partner)
-        self.menu.merge_asked.connect(lambda other: self._for_selected(self.merge, other))
-        self.menu.split_asked.connect(lambda: self._for_selected(self.split))
+        self._connect_menu()
 
     @property
     def person(self) -> Person | None:
@@ -68,7 +66,7 @@ class PeopleControl(QObject):
         self._forgotten()
 
     def select(self, number: int) -> None:
-        """Look at this person: at their face, or where they left, at their card."""
+        """Look at this person: at their face, or at what was seen last of it if they left."""
         person = self.people.get(number) if number in self.people else None
         if person is None:
             return
@@ -80,55 +78,18 @@ class PeopleControl(QObject):
             self._stage.choose(person.track)
         self._look_at(number)
 
-    def rename(self, number: int, name: str) -> None:
-        """Give somebody a name, in a running recording too."""
-        if number not in self.people:
-            return
-        before = self.people.get(number)
-        try:
-            after = self.people.rename(number, name)
-        except PeopleError as error:
-            self.told.emit(f"{error}.")
-            self._refresh()
-            return
-        if (after.name, after.tracks) != (before.name, before.tracks):
-            self._recordings.rename(after.tracks, after.name)
-        if after.tracks != before.tracks:
-            self.told.emit(
-                f"There was a {title(after)} already: both are one person now. Ctrl+Shift+M takes them apart."
-            )
-        self._changed()
+    def _connect_menu(self) -> None:
+        menu, edits = self.menu, self.edits
+        menu.rename_asked.connect(self._ask_name)
+        menu.partners_asked.connect(self._ask_partner)
+        menu.pin_asked.connect(lambda on: self._with_selected(edits.pin, on))
+        menu.hide_asked.connect(lambda on: self._with_selected(edits.hide, on))
+        menu.merge_asked.connect(lambda other: self._with_selected(edits.merge, other))
+        menu.split_asked.connect(lambda: self._with_selected(edits.split))
 
-    def pin(self, number: int, on: bool) -> None:
-        """Keep somebody first in the list."""
-        if number in self.people:
-            self.people.pin(number, on)
-            self._changed()
-
-    def hide(self, number: int, on: bool) -> None:
-        """Draw nothing at somebody's face."""
-        if number in self.people:
-            self.people.hide(number, on)
-            self._changed()
-
-    def merge(self, number: int, other: int) -> None:
-        """Make two numbers one person, who keeps the lower one; in a running recording too."""
-        if number not in self.people or other not in self.people:
-            return
-        try:
-            person = self.people.merge(*sorted((number, other)))
-        except PeopleError as error:
-            self.told.emit(f"{error}.")
-            return
-        self._recordings.rename(person.tracks, person.name)
-        self._changed()
-
-    def split(self, number: int) -> None:
-        """Take somebody apart again; in a running recording too."""
-        if number in self.people:
-            for person in self.people.split(number):
-                self._recordings.rename(person.tracks, person.name)
-            self._changed()
+    def _with_selected(self, edit: Callable[..., None], *more: int) -> None:
+        if self._selected is not None:
+            edit(self._selected, *more)
 
     def _take(self, result: Result) -> None:
         if self.people.update(result):
@@ -163,23 +124,23 @@ class PeopleControl(QObject):
             self.menu.show_person(self.person, len(self.people) - 1)
             self.selected.emit(number)
 
-    def _changed(self) -> None:
+    def _tell(self) -> None:
+        """Names, numbers or signs changed."""
         self._stage.set_people(self.people.signs())
-        self._refresh()
+        if self._away and self._selected is not None and self._selected in self.people:
+            self.select(self._selected)  # who may have become one with somebody in view
+        elif self._away:
+            self._away = False
+            self._stage.look_back(None)
         if not self._away:
-            self._follow(self._stage.selected(), by_hand=False)  # whose number may be another now
+            self._follow(self._stage.selected(), by_hand=False)
+        self._refresh()
         self.changed.emit()
 
     def _forgotten(self) -> None:
         self._away = False
         self._stage.look_back(None)
-        self._changed()
-
-    def _tell_names(self) -> None:
-        """A recording knows those in view by the names that they have."""
-        for person in self.people:
-            if person.here and (person.name or len(person.tracks) > 1):
-                self._recordings.rename((person.track,) if person.name else person.tracks, person.name)
+        self._tell()
 
     def _ask_name(self) -> None:
         person = self.person
@@ -192,7 +153,7 @@ class PeopleControl(QObject):
             self._stage.window(), "Name", f"Name of {title(person)}:", QLineEdit.EchoMode.Normal, person.name
         )
         if given:
-            self.rename(person.number, name)
+            self.edits.rename(person.number, name)
 
     def _ask_partner(self) -> None:
         person = self.person
@@ -200,7 +161,3 @@ class PeopleControl(QObject):
             others = (other for other in self.people if other.number != person.number)
             at = self._panel.card_corner(person.number) if self._panel.isVisible() else QCursor.pos()
             self.menu.ask_partner([(other, self.people.can_merge(person.number, other.number)) for other in others], at)
-
-    def _for_selected(self, do: Callable[..., None], *more: int) -> None:
-        if self._selected is not None:
-            do(self._selected, *more)

@@ -16,6 +16,8 @@ from ferdesk.person import Person
 _MOST = 4
 """Cards to see at once where there is room; the others are scrolled to."""
 _MARGIN = 6
+_RULE = 1
+"""The line below the list."""
 
 
 class PeoplePanel(QListView):
@@ -136,4 +138,4 @@ class PeoplePanel(QListView):
                 self.clearSelection()
 
     def _height(self, cards: int) -> int:
-        return cards * card_height(QFontMetricsF(self.font())) + 2 * _MARGIN
+        return cards * card_height(QFontMetricsF(self.font())) + 2 * _MARGIN + _RULE

@@ -24,7 +24,7 @@ NOTICE: tuple[tuple[str, str], ...] = (
     ),
     (
         "Nothing is stored, nothing is sent.",
-        "All work is done on this computer. A picture is kept only when you save a snapshot.",
+        "All work is done on this computer. A picture is kept only when you save a snapshot or record video.",
     ),
 )
 
@@ -37,7 +37,8 @@ LIMITS = """
   the camera and are about 40 pixels or larger.
 - **How sure it is.** The per cent are calibrated: of 100 faces called *happy, 80 %*, about 80 were called happy by
   people. Below the threshold that you can set, it says *unsure* rather than guess.
-- **Who is who** for as long as somebody stays in view. The numbers are no identities and are forgotten at once.
+- **Who is who** for as long as somebody stays in view. Whoever comes back is not recognised; numbers, and the names
+  that you give, are forgotten with the source.
 
 ## What it cannot see
 

@@ -94,6 +94,18 @@ def test_somebody_who_left_can_be_looked_back_at(window: MainWindow, film: Film)
     assert "who left" not in face_words(window)
 
 
+def test_who_is_merged_with_somebody_in_view_is_in_view(window: MainWindow, film: Film) -> None:
+    film.show(1, times=15)
+    film.show(2, 3, times=15)
+    window.people.select(1)
+    assert "who left" in face_words(window)
+    window.people.edits.merge(3, 1)
+    assert window.stage.selected() == 3 and "who left" not in face_words(window)
+    assert window.people.person is not None and window.people.person.number == 1
+    film.show(2, 3)
+    assert "Person #1, 2 of 2" in face_words(window)
+
+
 def test_a_name_is_told_everywhere(window: MainWindow, film: Film) -> None:
     changes: list[None] = []
     window.people.changed.connect(lambda: changes.append(None))
@@ -156,29 +168,29 @@ def test_without_the_panel_a_name_is_asked_for(window: MainWindow, film: Film, m
 
 def test_a_name_that_somebody_has_is_explained(window: MainWindow, film: Film) -> None:
     film.show(1, 2, times=15)
-    window.people.rename(1, "Ada")
-    window.people.rename(2, "Ada")
+    window.people.edits.rename(1, "Ada")
+    window.people.edits.rename(2, "Ada")
     assert "in view at once" in window.status.hint() and cards(window) == ["Ada", "person 2"]
     film.show(2, times=15)
-    window.people.rename(2, "Ada")
+    window.people.edits.rename(2, "Ada")
     assert cards(window) == ["Ada"] and "one person now" in window.status.hint()
 
 
 def test_another_source_and_another_round_know_nobody(window: MainWindow, film: Film) -> None:
     film.show(1, 2, times=2)
-    window.people.rename(1, "Ada")
+    window.people.edits.rename(1, "Ada")
     film.index, film.seconds = 0, 0.0
     film.show(1)
     assert cards(window) == ["person 1"] and told_of(window)[1] == "#1"
-    window.people.rename(1, "Ada")
+    window.people.edits.rename(1, "Ada")
     window.session.opened.emit("other")
     assert cards(window) == [] and told_of(window) == {}
     assert not window.stage.people.isVisible()
-    for late in (window.people.pin, window.people.hide):
+    for late in (window.people.edits.pin, window.people.edits.hide):
         late(1, True)
-    window.people.rename(1, "Eve")
-    window.people.merge(1, 2)
-    window.people.split(1)
+    window.people.edits.rename(1, "Eve")
+    window.people.edits.merge(1, 2)
+    window.people.edits.split(1)
     window.people.select(1)
 
 
@@ -220,13 +232,13 @@ def test_a_recording_knows_names_from_before_and_from_while_it_ran(
     window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film.show(1, times=15)
-    window.people.rename(1, "Secret")
+    window.people.edits.rename(1, "Secret")
     film.show(2, 3, times=15)
-    window.people.rename(2, "Ada")
+    window.people.edits.rename(2, "Ada")
 
     def work() -> None:
         film.show(2, 3)
-        window.people.rename(3, "Eve")
+        window.people.edits.rename(3, "Eve")
 
     recording = recorded(window, film, tmp_path / "r", monkeypatch, work)
     assert people_of(recording) == [("Ada", (2,)), ("Eve", (3,))]
@@ -238,13 +250,13 @@ def test_a_recording_knows_merges(
 ) -> None:
     film.show(1, times=15)
     film.show(2, times=15)
-    window.people.merge(1, 2)
+    window.people.edits.merge(1, 2)
 
     def work() -> None:
         film.show(2, 4, times=15)
         film.show(4, 5, times=15)
-        window.people.merge(1, 5)
-        window.people.merge(4, 5)  # is refused: 5 is 1 now
+        window.people.edits.merge(1, 5)
+        window.people.edits.merge(4, 5)  # is refused: 5 is 1 now
 
     assert people_of(recorded(window, film, tmp_path / "r", monkeypatch, work)) == [
         ("person 1", (2, 5)), ("person 4", (4,)),
