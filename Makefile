@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 TREE := build/installed
 
-.PHONY: demo test lint wheel clean
+.PHONY: demo test lint docs wheel clean
 
 demo: $(VENV)/.app
 	$(VENV)/bin/ferdesk demo
@@ -19,6 +19,9 @@ lint: $(VENV)/.dev
 	$(PIP) install --quiet --no-deps --target $(TREE) .
 	cd $(TREE) && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache -p ferdesk
 	cd $(TREE) && ../../$(VENV)/bin/lint-imports --config ../../.importlinter --cache-dir ../../.import_linter_cache
+
+docs: $(VENV)/.app
+	$(VENV)/bin/python -m ferdesk.settings_page > docs/settings.md
 
 wheel: $(VENV)/.dev
 	rm -rf dist build/lib build/bdist.*

@@ -10,12 +10,13 @@ from typing import Any
 import typer
 
 from ferdesk import cli_options as o
-from ferdesk import cli_recording
+from ferdesk import cli_recording, cli_settings
 from ferdesk.console import console, run
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(cli_recording.app, name="recording")
+app.add_typer(cli_settings.app, name="settings")
 app.command(short_help="Record a session into a folder.")(cli_recording.record)
 
 
@@ -25,7 +26,7 @@ def ferdesk(
     source: o.AppSource = None,
     bundle: o.Bundle = None,
     provider: o.Provider = "cpu",
-    threads: o.Threads = 1,
+    threads: o.AppThreads = None,
     version: o.Version = False,
 ) -> None:
     """Facial expressions, read offline.
@@ -39,7 +40,7 @@ def ferdesk(
         raise typer.Exit
     if context.invoked_subcommand is None:
         raise typer.Exit(_open_app(source, bundle, provider, threads))
-    if (source, bundle, provider, threads) != (None, None, "cpu", 1):
+    if (source, bundle, provider, threads) != (None, None, "cpu", None):
         name = context.invoked_subcommand
         raise FerdeskError(f"options for {name} stand after its name; ferdesk {name} --help lists them")
 
@@ -156,7 +157,7 @@ def demo(
     no_window: o.NoWindow = False,
     bundle: o.Bundle = None,
     provider: o.Provider = "cpu",
-    threads: o.Threads = 1,
+    threads: o.AppThreads = None,
 ) -> None:
     """Show the built-in demo: in a window, or in the console where there is no display."""
     if not no_window:
@@ -170,10 +171,10 @@ def demo(
 
     from ferdesk.console_demo import run_console_demo
 
-    run_console_demo(seconds, bundle, provider=provider, threads=threads, to=Console(highlight=False))
+    run_console_demo(seconds, bundle, provider=provider, threads=threads or 1, to=Console(highlight=False))
 
 
-def _open_app(source: str | None, bundle: str | None, provider: str, threads: int) -> int:
+def _open_app(source: str | None, bundle: str | None, provider: str, threads: int | None) -> int:
     from ferdesk.gui.app import AppOptions, run_app
 
     return run_app(AppOptions(source=source, bundle=bundle, provider=provider, threads=threads))

@@ -7,6 +7,21 @@ from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
+from typer.models import OptionInfo
+
+from ferdesk.setting import shown
+from ferdesk.settings import RULES, AppSettings
+
+
+def _of(setting: str, *names: str, metavar: str, default: str | None = None) -> OptionInfo:
+    """An option that means the same as a setting: its range and its help; `default` where that is not the setting's."""
+    rule = RULES[setting]
+    usual = shown(getattr(AppSettings(), setting)) if default is None else default
+    low, high = (int(rule.low), int(rule.high)) if rule.kind is int else (rule.low, rule.high)
+    text = f"{rule.help}. [default: {usual}]"
+    found: OptionInfo = Option(*names, min=low, max=high, metavar=metavar, help=text, show_default=False)
+    return found
+
 
 # Shared by several commands.
 Bundle = Annotated[
@@ -15,7 +30,8 @@ Bundle = Annotated[
 Provider = Annotated[
     str, Option(metavar="NAME", help="What runs the network: cpu, cuda, directml, openvino or coreml.")
 ]
-Threads = Annotated[int, Option(min=1, metavar="N", help="Processor threads for the network and the detector.")]
+Threads = Annotated[int, _of("threads", metavar="N")]
+AppThreads = Annotated[int | None, _of("threads", metavar="N", default="the setting, 1 at first")]
 Json = Annotated[Path | None, Option("--json", metavar="FILE", help="Write the figures there too; - for stdout.")]
 
 # The app.
@@ -36,23 +52,11 @@ Annotate = Annotated[
 ]
 Every = Annotated[int, Option(metavar="N", help="Of a video, look at every N-th frame.")]
 Fps = Annotated[float | None, Option(metavar="F", help="Of a video, look at no more than F frames a second.")]
-Smoothing = Annotated[
-    float | None,
-    Option(min=0.0, metavar="S", help="Seconds over which a video's scores are smoothed; 0 is off. [default: 0.35]"),
-]
+Smoothing = Annotated[float | None, _of("smoothing_seconds", "--smoothing", metavar="S")]
 Raw = Annotated[bool, Option("--raw", help="Write each frame's own scores in place of the smoothed ones.")]
-Unsure = Annotated[
-    float | None,
-    Option(min=0.0, max=1.0, metavar="SCORE", help="Labels below it become unsure. [default: the bundle's]"),
-]
-MinFaceScore = Annotated[
-    float | None,
-    Option(min=0.0, max=1.0, metavar="SCORE", help="Leave out faces the detector is less sure of. [default: 0.5]"),
-]
-DetectorSize = Annotated[
-    int | None,
-    Option(min=64, metavar="PIXELS", help="Longer side of what the detector sees. [default: 448]"),
-]
+Unsure = Annotated[float | None, _of("unsure_threshold", "--unsure", metavar="SCORE", default="the bundle's")]
+MinFaceScore = Annotated[float | None, _of("detector_threshold", "--min-face-score", metavar="SCORE")]
+DetectorSize = Annotated[int | None, _of("detector_size", "--detector-size", metavar="PIXELS")]
 Force = Annotated[bool, Option("--force", help="Replace an output that exists already.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress, no summary.")]
 
@@ -92,3 +96,9 @@ Frames = Annotated[int, Option(min=1, metavar="N", help="How many frames are mea
 # demo
 Seconds = Annotated[float, Option(metavar="S", help="How much of the demo is labelled in the console.")]
 NoWindow = Annotated[bool, Option("--console", help="In the console, even where a window could open.")]
+
+# settings
+SettingName = Annotated[str, Argument(metavar="NAME", help="A setting, as ferdesk settings show lists it.")]
+SettingNames = Annotated[list[str] | None, Argument(metavar="[NAME]...", help="Settings. [default: all]")]
+SettingValue = Annotated[str, Argument(metavar="VALUE", help="on, off, a number or a text; none leaves it open.")]
+AsJson = Annotated[bool, Option("--json", help="As JSON.")]

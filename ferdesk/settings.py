@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import os
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from ferdesk.errors import FerdeskError
+from ferdesk.setting import Rule, SettingsError
+from ferdesk.setting import setting as _setting
 
 if TYPE_CHECKING:
     from ferdesk.overlay import OverlayStyle
@@ -24,45 +24,9 @@ if TYPE_CHECKING:
     from ferdesk.sources import SourceOptions
 
 
-class SettingsError(FerdeskError):
-    """The settings cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a setting means and which values it takes."""
-
-    help: str
-    low: float = -math.inf
-    high: float = math.inf
-    choices: tuple[str, ...] = ()
-    optional: bool = False
-    """None is allowed and means "as the bundle says"."""
-    kind: type = str
-
-    def allows(self, value: object) -> bool:
-        """True if `value`, as JSON gave it, may be this setting."""
-        if value is None:
-            return self.optional
-        if self.kind is float:
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            return number and self.low <= float(value) <= self.high  # type: ignore[arg-type]
-        if not isinstance(value, self.kind):
-            return False
-        return not self.choices or value in self.choices
-
-
-def _setting(
-    default: str | float | bool | None,
-    help_text: str,
-    *,
-    low: float = -math.inf,
-    high: float = math.inf,
-    choices: tuple[str, ...] = (),
-) -> Any:
-    kind = float if default is None else type(default)
-    rule = Rule(help_text, low, high, choices, default is None, kind)
-    return field(default=default, metadata={"rule": rule})
+RECOGNITION, SOURCES, WINDOW, OVERLAY, RECORDING = "Recognition", "Sources", "Window", "On the picture", "Recording"
+PIPELINE = ("smoothing_seconds", "unsure_threshold", "detector_size", "detector_threshold")
+"""The settings that are the fields of the same names in PipelineSettings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +34,67 @@ class AppSettings:
     """Everything the app remembers between two starts. Change it with `dataclasses.replace`."""
 
     source: str = _setting("0", "Last source: a camera, the screen, a path, a URL or demo")
-    bundle: str = _setting("default", "Bundle by name or path")
-    smoothing_seconds: float = _setting(0.35, "Time constant of the smoothing, in seconds; 0 is off", low=0.0, high=2.0)
+    bundle: str = _setting(
+        "default", "Bundle that reads the faces, by name or path", title="Bundle", group=RECOGNITION, form="bundle"
+    )
+    smoothing_seconds: float = _setting(
+        0.35, "Time constant of the smoothing, in seconds; 0 is off",
+        low=0.0, high=2.0, title="Smoothing", group=RECOGNITION, step=0.05, unit="s",
+    )  # fmt: skip
     unsure_threshold: float | None = _setting(
-        None, "Below this confidence the label is unsure; none: the bundle's own", low=0.0, high=1.0
-    )
+        None, "Below this confidence the label is unsure; none: the bundle's own",
+        low=0.0, high=1.0, title="Unsure below", group=RECOGNITION, unit="%",
+    )  # fmt: skip
+    detector_size: int = _setting(
+        448, "Longer side, in pixels, of what the detector sees; more finds smaller faces and takes longer",
+        low=64, high=1920, title="Detector size", group=RECOGNITION, step=32, unit="pixels",
+    )  # fmt: skip
+    detector_threshold: float = _setting(
+        0.5, "Faces of which the detector is less sure are left out",
+        low=0.0, high=1.0, title="Faces from", group=RECOGNITION, unit="%",
+    )  # fmt: skip
+    threads: int = _setting(
+        1, "Processor threads for the network and the detector",
+        low=1, high=64, title="Threads", group=RECOGNITION,
+    )  # fmt: skip
     slide_seconds: float = _setting(
-        2.0, "How long each picture of a folder is shown, in seconds; from the next start on", low=0.1, high=600.0
+        2.0, "How long each picture of a folder is shown, in seconds; from the next start on",
+        low=0.1, high=600.0, title="A slide lasts", group=SOURCES, step=0.1, unit="s",
+    )  # fmt: skip
+    repeat: bool = _setting(
+        False, "Begin a video or a folder again at its end", title="Repeat videos and folders", group=SOURCES
     )
-    repeat: bool = _setting(False, "Begin a video or a folder again at its end")
-    theme: str = _setting("system", "Colours of the app", choices=("system", "dark", "light"))
-    show_box: bool = _setting(True, "Draw a box around each face")
-    show_label: bool = _setting(True, "Write id, emotion and confidence at each face")
-    show_bars: bool = _setting(True, "Draw the seven scores beside each face")
-    show_landmarks: bool = _setting(False, "Draw the five points by which a face is turned upright")
-    show_panel: bool = _setting(True, "Show the panel of the selected face")
+    theme: str = _setting(
+        "system", "Colours of the app", choices=("system", "dark", "light"), title="Theme", group=WINDOW
+    )
+    show_panel: bool = _setting(True, "Show the panel of the selected face", title="Panel", group=WINDOW)
+    show_box: bool = _setting(True, "Draw a box around each face", title="Boxes", group=OVERLAY)
+    show_label: bool = _setting(
+        True, "Write id, emotion and confidence at each face", title="Labels", group=OVERLAY
+    )
+    show_bars: bool = _setting(True, "Draw the seven scores beside each face", title="Scores", group=OVERLAY)
+    show_landmarks: bool = _setting(
+        False, "Draw the five points by which a face is turned upright", title="Landmarks", group=OVERLAY
+    )
+    overlay_scale: float = _setting(
+        1.0, "Size of the labels, bars and lines on the picture",
+        low=0.5, high=3.0, title="Size", group=OVERLAY, step=0.05, unit="%",
+    )  # fmt: skip
     notice_seen: bool = _setting(False, "The notice of the first start was read")
-    record_video: bool = _setting(False, "Keep the pictures of a recording too")
-    record_overlay: bool = _setting(True, "Draw boxes and labels into a recording's pictures")
-    record_blur: bool = _setting(True, "Make the faces in a recording's pictures unrecognisable")
-    recordings: str = _setting("", "Folder for recordings; empty: ferdesk among the documents")
+    record_video: bool = _setting(
+        False, "Keep the pictures of a recording too", title="Keep the video", group=RECORDING
+    )
+    record_overlay: bool = _setting(
+        True, "Draw boxes and labels into a recording's pictures",
+        title="Boxes and labels in the video", group=RECORDING,
+    )
+    record_blur: bool = _setting(
+        True, "Make the faces in a recording's pictures unrecognisable",
+        title="Blur faces in the video", group=RECORDING,
+    )
+    recordings: str = _setting(
+        "", "Folder for recordings; empty: ferdesk among the documents", title="Folder", group=RECORDING, form="folder"
+    )
     folder: str = _setting("", "Folder of the last opened or saved file")
     geometry: str = _setting("", "Place and size of the window, as Qt wrote it (base64)")
     splitter: str = _setting("", "Share of video and panel, as Qt wrote it (base64)")
@@ -98,7 +103,7 @@ class AppSettings:
         """The part that the pipeline reads."""
         from ferdesk.pipeline import PipelineSettings  # late: the window is up before OpenCV is loaded
 
-        return PipelineSettings(smoothing_seconds=self.smoothing_seconds, unsure_threshold=self.unsure_threshold)
+        return PipelineSettings(**{name: getattr(self, name) for name in PIPELINE})
 
     def sources(self) -> SourceOptions:
         """The part that sources are opened with."""
@@ -110,11 +115,18 @@ class AppSettings:
         """The part that the overlay reads."""
         from ferdesk.overlay import OverlayStyle
 
-        return OverlayStyle(self.show_box, self.show_label, self.show_bars, self.show_landmarks)
+        return OverlayStyle(self.show_box, self.show_label, self.show_bars, self.show_landmarks, self.overlay_scale)
 
 
 RULES: dict[str, Rule] = {item.name: item.metadata["rule"] for item in fields(AppSettings)}
-"""What each setting means and takes, by its name; the window's sliders read their ranges and help here."""
+"""What each setting means and takes, by its name: for the dialog, the command line and the documents."""
+
+
+def rule_of(name: str) -> Rule:
+    """The rule of the setting `name`. SettingsError names those that there are."""
+    if name not in RULES:
+        raise SettingsError(f"there is no setting {name!r}; there are: {', '.join(RULES)}")
+    return RULES[name]
 
 
 @dataclass(frozen=True, slots=True)

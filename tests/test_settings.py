@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ferdesk.settings import RULES, AppSettings, SettingsError, load_settings, save_settings
+from ferdesk.pipeline import PipelineSettings
+from ferdesk.setting import SettingsError
+from ferdesk.settings import RULES, AppSettings, load_settings, save_settings
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
@@ -55,6 +57,9 @@ def test_a_file_that_is_not_text_is_kept_aside(tmp_path: Path) -> None:
         ("unsure_threshold", -0.1),
         ("theme", "pink"),
         ("show_bars", 1),
+        ("detector_size", 448.5),
+        ("threads", True),
+        ("threads", 0),
         ("source", 0),
     ],
 )
@@ -80,6 +85,12 @@ def test_every_setting_has_help_and_a_default_that_its_own_rule_allows() -> None
         assert RULES[name].allows(value), name
 
 
+def test_what_people_find_in_the_dialog_has_a_name_there() -> None:
+    titles = [(rule.group, rule.title) for rule in RULES.values() if rule.group]
+    assert all(title for _, title in titles)
+    assert len(set(titles)) == len(titles)
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("")
@@ -91,9 +102,12 @@ def test_the_pipeline_gets_its_part() -> None:
     part = AppSettings(smoothing_seconds=0.0, unsure_threshold=0.6).pipeline()
     assert part.smoothing_seconds == 0.0
     assert part.unsure_threshold == 0.6
-    assert AppSettings().pipeline().unsure_threshold is None
+    assert AppSettings().pipeline() == PipelineSettings(), "the defaults are the pipeline's own"
+    assert AppSettings(detector_size=320).pipeline().detector_size == 320
+    assert AppSettings(detector_threshold=0.7).pipeline().detector_threshold == 0.7
 
 
 def test_the_overlay_gets_its_part() -> None:
-    style = AppSettings(show_box=False, show_bars=False, show_landmarks=True).overlay()
+    style = AppSettings(show_box=False, show_bars=False, show_landmarks=True, overlay_scale=1.5).overlay()
+    assert style.scale == 1.5
     assert (style.show_box, style.show_label, style.show_bars, style.show_landmarks) == (False, True, False, True)

@@ -32,7 +32,7 @@ class AppOptions:
     """A camera's number, a path, an address or `demo`. The demo never replaces what is named here."""
     bundle: str | None = None
     provider: str = "cpu"
-    threads: int = 1
+    threads: int | None = None
     settings: Path | None = None
     """Where the settings are kept; None: the user's config folder."""
 

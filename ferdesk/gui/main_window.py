@@ -27,7 +27,7 @@ from ferdesk.gui.sure import sure
 from ferdesk.gui.system_theme import system_is_dark
 from ferdesk.gui.theme import apply_theme, chosen_theme
 from ferdesk.gui.toolbar import ToolBar
-from ferdesk.settings import AppSettings
+from ferdesk.settings import PIPELINE, AppSettings
 
 if TYPE_CHECKING:
     from ferdesk.gui.app import AppOptions
@@ -151,9 +151,9 @@ class MainWindow(QMainWindow):
             self._apply_theme()
         elif name == "show_panel":
             self.stage.set_panel_visible(self._settings.show_panel)
-        elif name.startswith("show_"):
+        elif name.startswith(("show_", "overlay_")):
             self.stage.view.set_overlay(self._settings.overlay())
-        elif name in ("smoothing_seconds", "unsure_threshold"):
+        elif name in PIPELINE:
             self.session.set_settings(self._settings.pipeline())
             self._show_tuning()
 
@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.CRASH, "")
         self.bundles.set_current(self._bundle)
         self.help.set_bundle(self._bundle)
-        self.choice.open(Engine(self._bundle, self._options.provider, self._options.threads))
+        threads = self._options.threads or self._settings.threads
+        self.choice.open(Engine(self._bundle, self._options.provider, threads))
 
     def _choose_bundle(self, bundle: str) -> None:
         self._bundle = bundle

@@ -11,7 +11,8 @@ from typing import Any
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
-from ferdesk.settings import AppSettings, SettingsError, load_settings, save_settings
+from ferdesk.setting import SettingsError
+from ferdesk.settings import AppSettings, load_settings, save_settings
 
 _SAVE_AFTER_MS = 1000
 
