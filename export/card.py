@@ -12,6 +12,7 @@ from ferdesk.export.confidence import Unsure
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
+from ferdesk.export.own_data import OwnData
 from ferdesk.train.markdown import markdown_table
 
 
@@ -22,6 +23,8 @@ class CardFacts:
     info: BundleInfo
     sha256: str
     origin: Origin
+    own: OwnData | None
+    """Of whom it learnt; None: of FER2013."""
     columns: tuple[Figures, ...]
     """fp32, and int8 where it was made; the last one is the bundle."""
     in_loop: Evaluation
@@ -48,7 +51,7 @@ def card(facts: CardFacts) -> str:
     """The Markdown text."""
     parts = [
         _heading(facts), _use(facts.columns[-1].private), _results(facts), _confidence(facts),
-        _detector(facts.in_loop), _data(), _training(facts.origin), _export(facts), _files(facts),
+        _detector(facts.in_loop), _data(facts.own), _training(facts.origin), _export(facts), _files(facts),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
@@ -56,6 +59,7 @@ def card(facts: CardFacts) -> str:
 def _heading(facts: CardFacts) -> str:
     bundle, origin = facts.columns[-1], facts.origin
     read = "each crop together with its mirror image, inside the graph" if facts.mirror else "one crop each"
+    judged_on = "FER2013's PrivateTest" if facts.own is None else "own faces that were held out"
     forced = ""
     if facts.objections:
         forced = f"\n\n**Written by force.** The gate refused this bundle because it {' and '.join(facts.objections)}."
@@ -65,7 +69,7 @@ def _heading(facts: CardFacts) -> str:
         f"Network `{origin.network}`, {origin.parameters / 1e6:.2f} million parameters, {bundle.precision}, "
         f"{bundle.size / 1e6:.2f} MB.\n\n"
         f"**{_percent(bundle.private.accuracy)} accuracy** and {_percent(bundle.private.macro_recall)} macro recall on "
-        f"FER2013's PrivateTest ({bundle.private.n:,} images, {read}).{forced}"
+        f"{judged_on} ({bundle.private.n:,} images, {read}).{forced}"
     )
 
 
@@ -83,6 +87,7 @@ def _use(private: Evaluation) -> str:
 
 def _results(facts: CardFacts) -> str:
     private, unleaked = facts.columns[-1].private, facts.columns[-1].private_unleaked
+    leaks = "No picture is in two of them." if facts.own else _leaks(facts.origin, unleaked)
     rows = [
         [emotion, str(sum(counts)), _percent(private.recall[emotion]), _percent(_precision(private, index))]
         for index, (emotion, counts) in enumerate(zip(EMOTIONS, private.confusion, strict=True))
@@ -94,7 +99,7 @@ def _results(facts: CardFacts) -> str:
     return (
         "## Results\n\n"
         "Everything was chosen on PublicTest: the epoch, the temperature, the threshold, int8. PrivateTest was only "
-        f"reported. {_leaks(facts.origin, unleaked)}\n\n"
+        f"reported. {leaks}\n\n"
         f"{markdown_table(['PrivateTest', 'faces', 'recall', 'precision'], rows)}\n\n"
         "True emotion (row) as it was read (column):\n\n"
         f"{markdown_table(['', *EMOTIONS], confusion)}"
@@ -136,7 +141,9 @@ def _detector(evaluation: Evaluation) -> str:
     )
 
 
-def _data() -> str:
+def _data(own: OwnData | None) -> str:
+    if own is not None:
+        return f"## Data and its flaws\n\n{own.in_words()}"
     return (
         "## Data and its flaws\n\n"
         "FER2013: 35,887 pictures of faces from an image search, 48x48, grey (Goodfellow et al., 2013; research use; "

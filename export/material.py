@@ -19,6 +19,7 @@ from ferdesk.export.origin import Origin, origin_of
 from ferdesk.export.quantise import QuantisationOptions
 from ferdesk.train.checkpoint import TrainedNetwork, load_network
 from ferdesk.train.loop import logits_of
+from ferdesk.train.own_files import load_own
 
 TRAINED_ON = "Training"
 
@@ -98,6 +99,8 @@ def load_material(options: ExportOptions) -> Material:
 
 
 def _dataset(options: ExportOptions, trained: TrainedNetwork) -> Dataset:
+    if trained.config.labelled:
+        return load_own(options.checkpoint.parent)
     if options.data is not None:
         return load_dataset(options.data)
     recorded = Path(trained.config.data)

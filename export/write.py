@@ -18,6 +18,7 @@ from ferdesk.export.confidence import Unsure, choose_unsure, unsure_at
 from ferdesk.export.figures import REPORT_ON, Figures
 from ferdesk.export.graph import describe
 from ferdesk.export.material import ExportOptions
+from ferdesk.export.own_data import own_data
 from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
 from ferdesk.machine import processor_name
 
@@ -74,6 +75,7 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
         info=info,
         sha256=hashlib.sha256(content).hexdigest(),
         origin=candidate.material.origin,
+        own=own_data(candidate.material.dataset, candidate.material.trained.config),
         columns=candidate.columns,
         in_loop=in_loop,
         unsure_public=unsure_public,

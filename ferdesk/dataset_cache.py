@@ -7,8 +7,9 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import platformdirs
@@ -65,28 +66,34 @@ def load(key: str, source: Path) -> Dataset | None:
 
 def save(key: str, dataset: Dataset) -> None:
     """Keep `dataset` under `key`, written whole or not at all. A cache folder that cannot be written is no error."""
+    arrays = {
+        "pixels": dataset.pixels,
+        "labels": dataset.labels,
+        "splits": dataset.splits,
+        "fingerprint": np.array(dataset.fingerprint),
+        "notes": np.array(dataset.notes, dtype=np.str_),
+    }
     with contextlib.suppress(OSError):
-        folder().mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                np.savez(
-                    stream,
-                    pixels=dataset.pixels,
-                    labels=dataset.labels,
-                    splits=dataset.splits,
-                    fingerprint=np.array(dataset.fingerprint),
-                    notes=np.array(dataset.notes, dtype=np.str_),
-                )
-            Path(name).replace(folder() / f"{key}.npz")
-        finally:
-            Path(name).unlink(missing_ok=True)
-        _forget_oldest()
+        write_arrays(folder() / f"{key}.npz", arrays)
+        forget_oldest(folder(), KEPT)
 
 
-def _forget_oldest() -> None:
-    kept = sorted(folder().glob("*.npz"), key=lambda path: path.stat().st_mtime_ns)
-    for path in kept[:-KEPT]:
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
+    """An npz file of arrays by name, written whole or not at all, its folder too. OSError where that cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, **arrays)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def forget_oldest(where: Path, kept: int) -> None:
+    """Delete all npz files of a folder but the `kept` that were used last."""
+    by_age = sorted(where.glob("*.npz"), key=lambda path: path.stat().st_mtime_ns)
+    for path in by_age[:-kept]:
         path.unlink(missing_ok=True)
 
 

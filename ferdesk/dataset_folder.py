@@ -91,11 +91,17 @@ def _listed(root: Path, folder: Path) -> Iterator[_Listed]:
                 raise DatasetError(f"{path}: there are no votes for this image, so it has no label")
             yield _Listed(path, emotions[path.name], _split_of(path, split), voted=True)
         for class_folder in _visible(path for path in split_folder.iterdir() if path.is_dir()):
-            label = _CLASS_FOLDERS.get(class_folder.name.lower())
-            if label is None:
-                raise DatasetError(f"{class_folder}: unknown label; folders are named {', '.join(EMOTIONS)}")
+            label = label_of(class_folder)
             for path in _images(class_folder):
                 yield _Listed(path, label, _split_of(path, split), voted=False)
+
+
+def label_of(class_folder: Path) -> int:
+    """The emotion, 0..6, that a folder is named after; DatasetError where it is none."""
+    label = _CLASS_FOLDERS.get(class_folder.name.lower())
+    if label is None:
+        raise DatasetError(f"{class_folder}: unknown label; folders are named {', '.join(EMOTIONS)}")
+    return label
 
 
 def root_of(folder: Path) -> Path:

@@ -17,6 +17,9 @@ _T = TypeVar("_T", bound=np.generic)
 SPLITS = ("Training", "PublicTest", "PrivateTest")
 """The official splits of FER2013. Choose on PublicTest, report on PrivateTest."""
 
+UNLABELLED = -1
+"""Label and split of a face that nobody has named: it belongs to no split, so nobody who asks for one meets it."""
+
 CROP_SIZE = 48
 """Width and height of every image of the data set, in pixels."""
 
@@ -32,9 +35,9 @@ class Dataset:
     pixels: NDArray[np.uint8]
     """uint8 [N, 48, 48], read-only."""
     labels: NDArray[np.int64]
-    """int64 [N], 0..6 in the order of `ferdesk.emotions.EMOTIONS`, read-only."""
+    """int64 [N], 0..6 in the order of `ferdesk.emotions.EMOTIONS`, read-only; UNLABELLED in people's own folders."""
     splits: NDArray[np.int8]
-    """int8 [N], an index into SPLITS, read-only."""
+    """int8 [N], an index into SPLITS, read-only; UNLABELLED where the label is."""
     fingerprint: str
     """`fingerprint_of` the three arrays: the same images, labels and splits in any order give the same text."""
     source: Path

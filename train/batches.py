@@ -45,6 +45,8 @@ class Examples:
     """int64 [n], 0..6"""
     votes: Tensor | None = None
     """float32 [n, 8], or None where a run has no votes"""
+    replayed: Examples | None = None
+    """Of what the network knew before, played again lest it forget: a part of every batch."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Plan:
     """Labelled crops a step."""
     augmentation: Augmentation
     """Of the labelled crops."""
+    replayed: int = 0
+    """Labelled crops a step out of `Examples.replayed`, after the others."""
     balanced: bool = False
     """Draw every emotion as often, in place of every crop."""
     unlabelled: int = 0
@@ -81,31 +85,47 @@ def batches(examples: Examples, pool: Tensor, plan: Plan, seed: int) -> Iterator
     Either stream goes through its crops in random order, again and again until the epoch is over.
     """
     generator = torch.Generator().manual_seed(seed)
-    wanted = plan.steps * plan.labelled
-    if plan.balanced:
-        order = _balanced(examples.labels, wanted, generator)
-    else:
-        order = _order(len(examples.labels), wanted, generator)
+    labelled = _labelled(examples, plan, plan.labelled, generator)
+    if examples.replayed is not None and plan.replayed:
+        again = _labelled(examples.replayed, plan, plan.replayed, generator)
+        labelled = (_joined(own, known) for own, known in zip(labelled, again, strict=True))
     unlabelled = _unlabelled(pool, plan, seed + _STREAMS_APART)
-    for step in range(plan.steps):
-        chosen = order[step * plan.labelled : (step + 1) * plan.labelled]
-        votes = None if examples.votes is None else examples.votes[chosen]
-        crops = _ready(examples.pixels[chosen], plan.augmentation, generator)
+    for drawn in labelled:
+        crops = _ready(drawn.pixels, plan.augmentation, generator)
         rows, views = next(unlabelled) if plan.views else (None, ())
-        yield Batch(crops, examples.labels[chosen], votes, views, rows)
+        yield Batch(crops, drawn.labels, drawn.votes, views, rows)
+
+
+def _labelled(examples: Examples, plan: Plan, count: int, generator: torch.Generator) -> Iterator[Examples]:
+    """`count` labelled crops for each step. What is drawn is drawn at once, so that augmentation comes after it."""
+    draw = _balanced if plan.balanced else _order
+    order = draw(examples.labels, plan.steps * count, generator)
+    chosen = (order[step * count : (step + 1) * count] for step in range(plan.steps))
+    return (
+        Examples(examples.pixels[rows], examples.labels[rows], None if examples.votes is None else examples.votes[rows])
+        for rows in chosen
+    )
+
+
+def _joined(own: Examples, known: Examples) -> Examples:
+    """Both in one; nobody has voted on own faces, which rows of 0 say."""
+    votes = known.votes
+    if votes is not None:
+        votes = torch.cat([votes.new_zeros(len(own.labels), votes.shape[1]), votes])
+    return Examples(torch.cat([own.pixels, known.pixels]), torch.cat([own.labels, known.labels]), votes)
 
 
 def _unlabelled(pool: Tensor, plan: Plan, seed: int) -> Iterator[tuple[Tensor, tuple[Tensor, ...]]]:
     generator = torch.Generator().manual_seed(seed)
-    order = _order(len(pool), plan.steps * plan.unlabelled, generator)
+    order = _order(pool, plan.steps * plan.unlabelled, generator)
     for step in range(plan.steps):
         rows = order[step * plan.unlabelled : (step + 1) * plan.unlabelled]
         yield rows, tuple(_ready(pool[rows], setting, generator) for setting in plan.views)
 
 
-def _order(rows: int, wanted: int, generator: torch.Generator) -> Tensor:
+def _order(rows: Tensor, wanted: int, generator: torch.Generator) -> Tensor:
     """int64 [wanted]: as many random passes over the rows as it takes."""
-    passes = [torch.randperm(rows, generator=generator) for _ in range(-(-wanted // rows))]
+    passes = [torch.randperm(len(rows), generator=generator) for _ in range(-(-wanted // len(rows)))]
     return torch.cat(passes)[:wanted]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +14,12 @@ from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
 from ferdesk.train.classical_command import classical
 from ferdesk.train.config import RunConfig
-from ferdesk.train.console_run import train_on_console
+from ferdesk.train.console_run import begin_on_console, train_on_console
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES
 from ferdesk.train.objectives.combinators import COMBINATORS
-from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
 from ferdesk.train.robustness_command import robustness
 from ferdesk.train.run import Run
@@ -34,19 +34,32 @@ def train(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option(help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")] = None,
     out: Annotated[Path | None, typer.Option(help="The run's folder.")] = None,
+    labelled: Annotated[
+        Path | None, typer.Option(help="Own faces: a folder with folders angry, happy …, pictures of any size in them.")
+    ] = None,
+    unlabelled: Annotated[Path | None, typer.Option(help="Own pictures that nobody has named, anywhere in it.")] = None,
+    hold_out: Annotated[str, typer.Option(help="Share of the own labelled faces to choose and to judge by.")] = "20%",
+    replay: Annotated[
+        float, typer.Option(help="Share of FER2013 in the labelled crops, where --labelled and --data are given.")
+    ] = 0.5,
     mode: Annotated[str, typer.Option(help=f"What is minimised: {', '.join(OBJECTIVES)}.")] = "supervised",
     network: Annotated[str, typer.Option(help=f"What is trained: {', '.join(NETWORKS)}.")] = "vgg",
     labels: Annotated[str, typer.Option(help="How many training labels are used: 10% or 700.")] = "100%",
-    epochs: Annotated[int, typer.Option(help="Updates, in passes over all training images.")] = 60,
+    epochs: Annotated[
+        int | None, typer.Option(help="Updates, in passes over all training images. [default: 60; own faces: 20]")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
     augment: Annotated[str, typer.Option(help=f"{', '.join(AUGMENTATIONS)}.")] = "tuned",
     batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
     optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",
-    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 0.1,
+    rate: Annotated[float | None, typer.Option(help="Peak learning rate. [default: 0.1; own faces: 0.01]")] = None,
     weight_decay: Annotated[float, typer.Option(help="On the matrices of linear maps.")] = 5e-4,
     label_smoothing: Annotated[float, typer.Option(help="0 is none.")] = 0.1,
     balance: Annotated[str, typer.Option(help=f"For rare emotions: {', '.join(BALANCES)}.")] = "none",
-    ema: Annotated[float, typer.Option(help="Decay of the averaged weights that are evaluated and exported.")] = 0.998,
+    ema: Annotated[
+        float | None,
+        typer.Option(help="Decay of the averaged weights that are evaluated. [default: 0.998; own faces: 0.98]"),
+    ] = None,
     votes: Annotated[Path | None, typer.Option(help="FER+ votes, fer2013new.csv: a second thing to learn.")] = None,
     votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
     unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
@@ -62,7 +75,7 @@ def train(
     threads: Annotated[int, typer.Option(help="Processor threads; 0 is all.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
 ) -> None:
-    """Train a network on FER2013: --data and --out are needed, or --resume and --out."""
+    """Train a network on FER2013 or on own faces: --out and --data or --labelled are needed, or --resume and --out."""
     if context.invoked_subcommand is not None:
         return
     if out is None:
@@ -70,17 +83,34 @@ def train(
     if resume:
         train_on_console(Run.resume(out))
         return
-    if data is None:
-        raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
+    if data is None and labelled is None and unlabelled is None:
+        raise FerdeskError("--data is missing: give fer2013.csv or a folder of images, or own faces with --labelled.")
+    usual = FROM_SCRATCH if labelled is None else OWN_FACES
     config = RunConfig(
-        data=_absolute(data), mode=mode, network=network, labels=labels, epochs=epochs, seed=seed, augment=augment,
-        batch=batch, optimizer=optimizer, rate=rate, weight_decay=weight_decay, label_smoothing=label_smoothing,
-        balance=balance, ema=ema, votes=_absolute(votes), votes_weight=votes_weight,
+        data=_absolute(data), labelled=_absolute(labelled), unlabelled=_absolute(unlabelled), hold_out=hold_out,
+        replay=replay, mode=mode, network=network, labels=labels, seed=seed, augment=augment,
+        epochs=usual.epochs if epochs is None else epochs, rate=usual.rate if rate is None else rate,
+        ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
+        label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), votes_weight=votes_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
         noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers, layer_costs=layer_costs,
         init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
     )  # fmt: skip
-    train_on_console(Run.begin(out, config, provenance()))
+    train_on_console(begin_on_console(out, config))
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is taken where the user does not say."""
+
+    epochs: int
+    rate: float
+    ema: float
+
+
+FROM_SCRATCH = Usual(RunConfig.epochs, RunConfig.rate, RunConfig.ema)
+OWN_FACES = Usual(epochs=20, rate=0.01, ema=0.98)
+"""A network that knows faces already is to be led on, not thrown over; few updates leave a short memory to average."""
 
 
 def _absolute(path: Path | None) -> str:

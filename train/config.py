@@ -25,7 +25,15 @@ class RunConfig(ObjectiveOptions):
     """
 
     data: str
-    """Absolute path of the data set."""
+    """Absolute path of the data set; beside own faces FER2013, played again, or empty."""
+    labelled: str = ""
+    """Absolute path of a folder of own faces in folders named by emotion; empty where the data set is learnt from."""
+    unlabelled: str = ""
+    """Absolute path of a folder of own pictures that nobody has named."""
+    hold_out: str = "20%"
+    """Of the labelled own faces: half of that share chooses the epoch, half of it is reported on."""
+    replay: float = 0.5
+    """Which share of the labelled crops of a step is FER2013's, where own faces and `data` are both given."""
     mode: str = "supervised"
     network: str = "vgg"
     labels: str = "100%"
@@ -64,6 +72,7 @@ class RunConfig(ObjectiveOptions):
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _between("--replay", self.replay, 0.0, 0.95)
         _choice("--balance", self.balance, BALANCES)
         _choice("--denoise", self.denoise, COMBINATORS)
         _at_least("--unlabelled-batch", self.unlabelled_batch, 1)
@@ -73,6 +82,21 @@ class RunConfig(ObjectiveOptions):
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)
         if self.rate <= 0 or self.weight_decay < 0:
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
+        if self.init.endswith(".onnx"):
+            raise FerdeskError(
+                f"--init {self.init} is a bundle, whose weights were folded and rounded for running; "
+                "give the best.pt of the run that it was exported from, or of any other."
+            )
+        self._check_own_faces()
+
+    def _check_own_faces(self) -> None:
+        if self.unlabelled and not self.labelled:
+            raise FerdeskError("--unlabelled needs --labelled: a folder with some pictures of each emotion.")
+        if self.unlabelled and not OBJECTIVES[self.mode].views:
+            learning = ", ".join(name for name, objective in OBJECTIVES.items() if objective.views)
+            raise FerdeskError(f"--mode {self.mode} learns nothing from --unlabelled; choose one of {learning}.")
+        if self.labelled and self.votes and not self.data:
+            raise FerdeskError("--votes are on FER2013's faces: give these too, with --data.")
 
     def resolved(self) -> Self:
         """The same with `auto` and 0 replaced by what this machine gives, so that a run records what it really used."""

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from rich.progress import Progress
+
 from ferdesk.console import console, escaped, print_notes
+from ferdesk.train.config import RunConfig
 from ferdesk.train.interrupt import Interruptible
 from ferdesk.train.loop import StepReport
+from ferdesk.train.own_files import TABLE, left_out_of
 from ferdesk.train.progress import TrainingProgress
+from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
 from ferdesk.train.run import Run
+
+_NAMED = 20
+"""Pictures that were left out and are named on the console; faces.csv names them all."""
+
+
+def begin_on_console(out: Path, config: RunConfig) -> Run:
+    """Begin a run, with a bar while own pictures are looked at, and name those that cannot be learnt from."""
+    with Progress(console=console, transient=True, disable=not config.labelled) as progress:
+        task = progress.add_task("looking for faces", total=None)
+        run = Run.begin(out, config, provenance(), lambda done, of: progress.update(task, completed=done, total=of))
+    left_out = left_out_of(out) if config.labelled else ()
+    for file, why in left_out[:_NAMED]:
+        console.print(f"left out: {escaped(file)}: {escaped(why)}", soft_wrap=True)
+    if len(left_out) > _NAMED:
+        console.print(f"… and {len(left_out) - _NAMED:,} more: {escaped(str(out / TABLE))}", soft_wrap=True)
+    return run
 
 
 def train_on_console(training: Run) -> None:

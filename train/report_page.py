@@ -36,6 +36,7 @@ def run_page(record: RunRecord, curves: Picture | None, confusion: Picture | Non
         f"<header><h1>{title}</h1><p class='faint'>{_summary(record)}</p></header>",
         _cards(record),
         section("Learning curves", _image(curves)) if curves else "",
+        section("Before and after", _comparison(record)) if record.comparison else "",
         section("By emotion", _emotions(record)) if record.results else "",
         section("Confusion", _image(confusion) + _CONFUSION_NOTE) if confusion else "",
         section("Command", f"<pre>{escape(str(record.provenance.get('command', 'not recorded')))}</pre>"),
@@ -85,6 +86,30 @@ def _cards(record: RunRecord) -> str:
     return f"<div class='cards'>{''.join(cards)}</div>"
 
 
+def _comparison(record: RunRecord) -> str:
+    """What learning from own faces gave and took."""
+    told = {result.split: result for result in (*record.results, *record.comparison)}
+    rows = "".join(
+        f"<tr><td class='name'>{words}</td><td class='number'>{told[name].n:,}</td>"
+        f"<td class='number'>{_percent(told[name].accuracy)}</td>"
+        f"<td class='number'>{_percent(told[name].macro_recall)}</td>"
+        f"<td class='number'>{_percent(told[name].interval[0])} to {_percent(told[name].interval[1])}</td></tr>"
+        for name, words in _COMPARED.items()
+        if name in told
+    )
+    heads = ("faces", "accuracy", "macro recall", "95 % interval of the accuracy")
+    head = "<th>PrivateTest</th>" + "".join(f"<th class='number'>{name}</th>" for name in heads)
+    return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+
+
+_COMPARED = {
+    f"{REPORTED_ON} before": "own faces, before",
+    REPORTED_ON: "own faces, after",
+    f"FER2013 {REPORTED_ON} before": "FER2013, before",
+    f"FER2013 {REPORTED_ON}": "FER2013, after",
+}
+
+
 def _emotions(record: RunRecord) -> str:
     heads = "".join(
         f"<th class='number'>{result.split}<br>faces</th>"
@@ -114,7 +139,11 @@ def _emotion_cells(result: SplitResult, emotion: Emotion) -> str:
     return f"<td class='number'>{faces:,}</td>" + "".join(f"<td class='number'>{share}</td>" for share in shares)
 
 
-_PROVENANCE_NAMES = {"data": "fingerprint of the data", "rows": "SHA-256 of rows.csv"}
+_PROVENANCE_NAMES = {
+    "data": "fingerprint of the data",
+    "rows": "SHA-256 of rows.csv",
+    "replayed": "fingerprint of FER2013",
+}
 
 
 def _flat(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from ferdesk.dataset import Dataset, load_dataset
+from ferdesk.dataset import Dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.metrics import Metrics
 from ferdesk.train.batches import batches, seed_epoch
@@ -18,9 +18,12 @@ from ferdesk.train.checkpoint import TrainedNetwork, load_network, restore_learn
 from ferdesk.train.config import RunConfig
 from ferdesk.train.learner import new_learner
 from ferdesk.train.loop import EpochReport, Schedule, StepReport, logits_of, train_epoch
-from ferdesk.train.metrics import accuracy_of, evaluate_logits
+from ferdesk.train.metrics import accuracy_of
 from ferdesk.train.networks import Network
+from ferdesk.train.own_files import save_own
+from ferdesk.train.run_data import Advance, begin_data, resume_data, silent
 from ferdesk.train.run_folder import EpochSummary, RunFolder
+from ferdesk.train.run_judge import before_and_after, judged
 from ferdesk.train.split import Split, load_split
 from ferdesk.train.training_data import (
     REPORT_ON,
@@ -30,16 +33,17 @@ from ferdesk.train.training_data import (
     pool_of,
     split_of,
     split_tensors,
-    votes_of,
     votes_sha256,
-)  # fmt: skip
+)
 
 
 class Run:
     """One training in its folder. Made by `begin` or `resume`; `train` goes on to the end."""
 
-    def __init__(self, folder: RunFolder, config: RunConfig, dataset: Dataset, split: Split) -> None:
-        self.folder, self.config, self.dataset = folder, config, dataset
+    def __init__(
+        self, folder: RunFolder, config: RunConfig, dataset: Dataset, split: Split, known: Dataset | None = None
+    ) -> None:
+        self.folder, self.config, self.dataset, self.known = folder, config, dataset, known
         torch.set_num_threads(config.threads)
         self.split = split
         self.plan = plan_of(config, split)
@@ -48,23 +52,24 @@ class Run:
         self.best = -1.0
 
     @classmethod
-    def begin(cls, path: Path, config: RunConfig, provenance: dict[str, object]) -> Run:
+    def begin(cls, path: Path, config: RunConfig, provenance: dict[str, object], advance: Advance = silent) -> Run:
         """Make the folder and everything in it that training starts from.
 
-        Raises:
-            FerdeskError: there is a run in that folder already, or the config or the data are not right.
+        Where the run learns from own faces, `advance` hears how many pictures of how many were looked at.
+        Raises FerdeskError: there is a run in that folder already, or the config or the data are not right.
         """
         folder, config = RunFolder(path), config.resolved()
         if folder.config.exists():
             raise FerdeskError(f"{path} holds a run already; give another --out, or go on with it by --resume.")
-        dataset = load_dataset(Path(config.data))
-        split = split_of(dataset, config)
-        votes_of(dataset, config)  # if they do not fit, before anything is written
+        data = begin_data(config, advance)
+        split = split_of(data.dataset, config)
         path.mkdir(parents=True, exist_ok=True)
         split.save(folder.rows)
-        facts = {**provenance, "data": dataset.fingerprint, "rows": split.sha256, "votes": votes_sha256(config)}
+        facts = {**provenance, **data.facts, "rows": split.sha256, "votes": votes_sha256(config)}
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-        run = cls(folder, config, dataset, split)
+        if data.own is not None:
+            save_own(path, data.own)
+        run = cls(folder, config, data.dataset, split, data.known)
         run._save()
         config.save(folder.config)  # last: a folder with a config is a run that can be resumed
         return run
@@ -79,12 +84,10 @@ class Run:
         folder = RunFolder(path)
         config = RunConfig.load(folder.config)
         facts = json.loads(folder.provenance.read_text(encoding="utf-8"))
-        dataset = load_dataset(Path(config.data))
-        if dataset.fingerprint != facts["data"]:
-            raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
+        data = resume_data(path, config, facts)
         if votes_sha256(config) != facts.get("votes", ""):
             raise FerdeskError(f"{config.votes} does not hold the votes that the run in {path} began with.")
-        run = cls(folder, config, dataset, load_split(folder.rows, facts["rows"]))
+        run = cls(folder, config, data.dataset, load_split(folder.rows, facts["rows"]), data.known)
         run.best = restore_learner(folder.last, run.learner)
         run._forget_later_lines()
         return run
@@ -102,9 +105,11 @@ class Run:
     ) -> dict[str, Metrics]:
         """Train to the last epoch; after every epoch a checkpoint and a line of metrics. Then evaluate once.
 
-        Gives the metrics of the best network on PublicTest, which chose it, and on PrivateTest, where they have rows.
+        Gives the metrics of the best network on PublicTest, which chose it, and on PrivateTest, where they have rows;
+        after own faces also those of `before_and_after`.
         """
-        examples, pool = examples_of(self.dataset, self.split, self.config), pool_of(self.dataset, self.split)
+        examples = examples_of(self.dataset, self.split, self.config, self.known)
+        pool = pool_of(self.dataset, self.split)
         public_pixels, public_labels = split_tensors(self.dataset, SELECT_ON)
         learner = self.learner
         while learner.epoch < self.config.epochs:
@@ -131,13 +136,10 @@ class Run:
         return summary
 
     def _evaluate(self) -> dict[str, Metrics]:
-        trained = load_network(self.folder.best)
-        network = trained.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        results: dict[str, Metrics] = {}
-        for split in (SELECT_ON, REPORT_ON):
-            pixels, labels = split_tensors(self.dataset, split)
-            if len(labels):
-                results[split] = evaluate_logits(logits_of(network, pixels), labels)
+        best = load_network(self.folder.best).network
+        results = judged(best, self.dataset, (SELECT_ON, REPORT_ON))
+        if self.config.labelled:
+            results |= before_and_after(best, self.config, self.dataset, self.known)
         values = {split: asdict(metrics) for split, metrics in results.items()}
         self.folder.evaluation.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
         return results

@@ -74,6 +74,8 @@ class RunRecord:
     provenance: Mapping[str, Any]
     epochs: tuple[EpochRecord, ...]
     results: tuple[SplitResult, ...]
+    comparison: tuple[SplitResult, ...] = ()
+    """After own faces: what the network could do before, and what it can still do on FER2013."""
 
     @property
     def best(self) -> EpochRecord | None:
@@ -102,6 +104,7 @@ def read_run(folder: Path) -> RunRecord:
         _mapping(folder / "provenance.json"),
         _epochs(folder / "metrics.jsonl"),
         tuple(_result(folder, split, results[split]) for split in SPLITS if split in results),
+        tuple(_result(folder, name, values) for name, values in results.items() if name not in SPLITS),
     )
 
 

@@ -82,7 +82,7 @@ def labelled_split(labels: NDArray[np.int64], amount: str, seed: int, rows: Rows
     if seed < 0:
         raise SplitError(f"--seed {seed}: a seed is 0 or more")
     wanted, each = _count(amount, labels)
-    rank, size = _ranks(labels, seed)
+    rank, size = ranks(labels, seed)
     if each:
         kept = rank < wanted
     else:
@@ -119,7 +119,7 @@ def parts(dataset: Dataset, split: Split) -> tuple[Labelled, Unlabelled]:
     return labelled, Unlabelled(dataset.pixels[split.unlabelled])
 
 
-def _ranks(labels: NDArray[np.int64], seed: int) -> tuple[Rows, Rows]:
+def ranks(labels: NDArray[np.int64], seed: int) -> tuple[Rows, Rows]:
     """For every row its place in its class's shuffled order, from 0, and the size of its class."""
     rank, size = np.zeros(len(labels), np.int64), np.zeros(len(labels), np.int64)
     for label in np.unique(labels):

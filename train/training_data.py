@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from ferdesk.dataset import Dataset
 from ferdesk.dataset_quality import leaking_rows
+from ferdesk.dataset_type import UNLABELLED
 from ferdesk.dataset_votes import read_votes
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Examples, Plan, steps_an_epoch
@@ -24,13 +26,20 @@ SELECT_ON = "PublicTest"
 REPORT_ON = "PrivateTest"
 
 
+LEAST_STEPS = 20
+"""Updates that an epoch of own faces has, however few these are."""
+
+
 def plan_of(config: RunConfig, split: Split) -> Plan:
     """How each epoch of the run is drawn."""
     total = len(split.labelled) + len(split.unlabelled)
     views = OBJECTIVES[config.mode].views
+    replay = config.replay if config.labelled and config.data else 0.0
+    labelled = min(max(1, round(config.batch * (1 - replay))), len(split.labelled))
     return Plan(
-        steps=steps_an_epoch(total, config.batch),
-        labelled=min(config.batch, len(split.labelled)),
+        steps=max(steps_an_epoch(total, config.batch), LEAST_STEPS if config.labelled else 1),
+        labelled=labelled,
+        replayed=round(labelled * replay / (1 - replay)),
         augmentation=AUGMENTATIONS[config.augment],
         balanced=config.balance == "sampling",
         unlabelled=min(config.unlabelled_batch, total) if views else 0,
@@ -38,8 +47,12 @@ def plan_of(config: RunConfig, split: Split) -> Plan:
     )
 
 
-def examples_of(dataset: Dataset, split: Split, config: RunConfig) -> Examples:
-    """The labelled crops, with their votes where the run has some."""
+def examples_of(dataset: Dataset, split: Split, config: RunConfig, known: Dataset | None = None) -> Examples:
+    """The labelled crops, with their votes where the run has some; beside own faces what was `known` before."""
+    if known is not None:
+        rows = Split(training_rows(known, config), np.zeros(0, np.int64))
+        own = replace(config, votes="")
+        return replace(examples_of(dataset, split, own), replayed=examples_of(known, rows, config))
     labelled, _ = parts(dataset, split)
     votes = votes_of(dataset, config)
     return Examples(
@@ -64,10 +77,18 @@ def split_tensors(dataset: Dataset, split: str) -> tuple[Tensor, Tensor]:
 
 def split_of(dataset: Dataset, config: RunConfig) -> Split:
     """Which Training rows keep their labels and which lose them."""
+    rows = training_rows(dataset, config)
+    split = labelled_split(dataset.labels[rows], config.labels, config.seed, rows)
+    nameless = np.flatnonzero(dataset.splits == UNLABELLED).astype(np.int64)
+    return Split(split.labelled, np.union1d(split.unlabelled, nameless))
+
+
+def training_rows(dataset: Dataset, config: RunConfig) -> NDArray[np.int64]:
+    """The Training rows, without those that a test has as well where the run is to leave these out."""
     rows = dataset.rows("Training")
     if config.drop_leaks:
         rows = np.setdiff1d(rows, np.union1d(leaking_rows(dataset, SELECT_ON), leaking_rows(dataset, REPORT_ON)))
-    return labelled_split(dataset.labels[rows], config.labels, config.seed, rows)
+    return rows
 
 
 def votes_of(dataset: Dataset, config: RunConfig) -> NDArray[np.float32] | None:

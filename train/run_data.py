@@ -1,0 +1,74 @@
+"""The data of a run, as it begins and as it is taken up again: a data set, or own faces with FER2013 beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ferdesk.dataset import Dataset, load_dataset
+from ferdesk.detect import WEIGHTS_SHA256
+from ferdesk.errors import FerdeskError
+from ferdesk.train.config import RunConfig
+from ferdesk.train.own_faces import OwnFaces, gather
+from ferdesk.train.own_files import load_own
+from ferdesk.train.template import load_template
+from ferdesk.train.training_data import votes_of
+
+Advance = Callable[[int, int], None]
+"""Hears how many pictures of how many are done."""
+
+
+def silent(done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(frozen=True, eq=False)
+class RunData:
+    """What a run learns from and is judged by."""
+
+    dataset: Dataset
+    known: Dataset | None = None
+    """FER2013, played again beside own faces."""
+    own: OwnFaces | None = None
+    """Where `dataset` was made of people's folders just now."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """For provenance.json."""
+
+
+def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
+    """Read all that a new run needs. FerdeskError where something is not right, before anything is written."""
+    known = load_dataset(Path(config.data)) if config.data else None
+    if known is not None:
+        votes_of(known, config)  # whether they fit
+    if not config.labelled:
+        if known is None:
+            raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
+        return RunData(known, facts={"data": known.fingerprint})
+    unlabelled = Path(config.unlabelled) if config.unlabelled else None
+    own = gather(Path(config.labelled), unlabelled, config.hold_out, config.seed, advance)
+    facts = {
+        "data": own.dataset.fingerprint,
+        "pictures": len(own.faces),
+        "left out": len(own.left_out),
+        "detector": WEIGHTS_SHA256,
+        "crop": load_template().to_json(),
+        "replayed": "" if known is None else known.fingerprint,
+    }
+    return RunData(own.dataset, known, own, facts)
+
+
+def resume_data(path: Path, config: RunConfig, facts: Mapping[str, Any]) -> RunData:
+    """The data of the run in the folder `path` once more; FerdeskError where they are no longer those of `facts`."""
+    known = load_dataset(Path(config.data)) if config.data else None
+    if not config.labelled:
+        if known is None or known.fingerprint != facts["data"]:
+            raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
+        return RunData(known)
+    dataset = load_own(path)
+    if dataset.fingerprint != facts["data"]:
+        raise FerdeskError(f"{path / 'faces.npz'} does not hold the faces that the run began with.")
+    if known is not None and known.fingerprint != facts["replayed"]:
+        raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
+    return RunData(dataset, known)
