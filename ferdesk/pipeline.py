@@ -17,6 +17,7 @@ from ferdesk.classify import Classifier
 from ferdesk.crop import crop_face
 from ferdesk.detect import DEFAULT_LONGEST_SIDE, DEFAULT_THRESHOLD, Detector, YuNet
 from ferdesk.errors import FerdeskError
+from ferdesk.quality import quality_of
 from ferdesk.smooth import DEFAULT_SECONDS, Smoother, alone
 from ferdesk.track import Tracker
 from ferdesk.types import Face, Frame, Image, Result, Stats
@@ -124,7 +125,11 @@ class Pipeline:
 
     def _cropped(self, image: Image, faces: Sequence[Face]) -> tuple[Face, ...]:
         spec = self.classifier.bundle.info.crop
-        return tuple(replace(face, crop=crop_face(image, face.landmarks, spec)) for face in faces)
+        crops = [crop_face(image, face.landmarks, spec) for face in faces]
+        return tuple(
+            replace(face, crop=crop, quality=quality_of(face.box, face.landmarks, crop))
+            for face, crop in zip(faces, crops, strict=True)
+        )
 
     def _scored(self, faces: Sequence[Face]) -> tuple[Face, ...]:
         """All faces through the network in one call."""

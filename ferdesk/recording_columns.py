@@ -110,6 +110,10 @@ def _emotion(row: FaceMoment) -> str | None:
     return UNSURE if row.face.emotion is None else row.face.emotion.label
 
 
+def _flaws(row: FaceMoment) -> str | None:
+    return None if row.face.quality is None else " ".join(row.face.quality.flaws) or None
+
+
 # A new field of faces is a new line here: the recorder writes it, the reader reads it, the export carries it.
 FACE_COLUMNS: Sequence[Column[FaceMoment]] = (
     Column("frame", "whole", "the recorded frame, from 0", attrgetter("moment.frame")),
@@ -126,6 +130,7 @@ FACE_COLUMNS: Sequence[Column[FaceMoment]] = (
     *_score_columns("", "smoothed", lambda row: row.face.smoothed),
     *_score_columns("raw_", "the frame's own", lambda row: row.face.scores),
     Column("valence", "number", "happy minus the strongest of sad, angry, fear and disgust, -1..1", _valence),
+    Column("flaws", "text", "what makes the face hard to read: small dark bright flat blurred turned tilted", _flaws),
 )
 """faces.csv: a row a face a frame."""
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ferdesk.emotions import Emotion
+from ferdesk.quality import Quality
 
 Image = NDArray[np.uint8]
 """uint8 pixels: [height, width, 3] BGR for frames, [48, 48] grey for crops."""
@@ -60,6 +61,8 @@ class Face:
     """Filtered over the track."""
     emotion: Emotion | None = None
     """The label shown; None is "unsure"."""
+    quality: Quality | None = None
+    """What makes the crop hard to read; None before it was cut."""
 
     @property
     def confidence(self) -> float:

@@ -12,6 +12,7 @@ from ferdesk.classify import Classifier
 from ferdesk.detect import YuNet
 from ferdesk.emotions import Emotion
 from ferdesk.pipeline import FrameError, Pipeline, PipelineSettings
+from ferdesk.quality import Flaw
 from ferdesk.types import Frame
 from tests.tiny import ScriptedDetector, tiny_face, tiny_frame
 
@@ -174,3 +175,11 @@ def test_frames_that_change_their_size_each_time_are_read(tiny_bundle: Path) -> 
     pipeline = Pipeline(Classifier(tiny_bundle))
     for index, (width, height) in enumerate([(640, 480), (64, 48), (1, 1), (3000, 20), (640, 480)]):
         pipeline.process(tiny_frame(index=index, seconds=index / 25, width=width, height=height))
+
+
+def test_every_face_is_told_how_well_it_can_be_read(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([(tiny_face(30, 60, 30), RIGHT)]))
+    small, large = pipeline.process(tiny_frame([(RIGHT, Emotion.FEAR)])).faces
+    assert small.quality is not None and large.quality is not None
+    assert Flaw.SMALL in small.quality.flaws and Flaw.SMALL not in large.quality.flaws
+    assert pipeline.predict(tiny_frame().image)[0].quality is not None

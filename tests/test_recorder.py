@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -16,6 +17,7 @@ from ferdesk.annotate import painted
 from ferdesk.emotions import Emotion
 from ferdesk.overlay import OverlayStyle
 from ferdesk.person import sign_of
+from ferdesk.quality import Quality
 from ferdesk.recorder import FACES_PARQUET, VIDEO_FILE, Recorder
 from ferdesk.recording import open_recording
 from ferdesk.recording_table import RecordingError
@@ -196,3 +198,12 @@ def test_real_time_counts_where_the_clock_of_a_source_stands_still(tmp_path: Pat
         for captured in (10.0, 10.5, 11.5):
             recorder.add(result(0, []).__class__(Frame(image, 0, 0.0, captured), (), result(0, []).stats))
     assert open_recording(tmp_path / "r").frames["seconds"].tolist() == pytest.approx([0.0, 0.5, 1.5])
+
+
+def test_flaws_of_faces_are_a_column(tmp_path: Path) -> None:
+    seen = result(0, [HAPPY, SAD])
+    poor, good = Quality(31, 20, 0, 50, 0.2, 33, 0), Quality(100, 120, 0, 50, 0.2, 0, 0)
+    faces = (replace(seen.faces[0], quality=poor), replace(seen.faces[1], quality=good))
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(replace(seen, faces=faces))
+    assert open_recording(tmp_path / "r").faces["flaws"].tolist() == ["small dark turned", ""]

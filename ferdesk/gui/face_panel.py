@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.crop_view import CropView
+from ferdesk.gui.quality_line import QualityLine
 from ferdesk.gui.score_bars import ScoreBars, per_cent
 from ferdesk.gui.selection import tracks_from_left
 from ferdesk.person import Sign, sign_of
@@ -25,8 +26,7 @@ class FacePanel(QWidget):
         self._confidence = _label("muted")
         self._who = _label("muted")
         self._bars = ScoreBars()
-        self._caption = _label("small")
-        self._caption.setWordWrap(True)
+        self._quality = QualityLine()
         self._people: Mapping[int, Sign] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._layout()
@@ -47,7 +47,7 @@ class FacePanel(QWidget):
         self._who.setText(_place_in_words(face, faces, self._people))
         self._crop.show_crop(face.crop)
         self._bars.show_scores(scores, face.emotion)
-        self._caption.setText("Above: the crop that the network sees.")
+        self._quality.show_quality(face.quality)
 
     def _show_nobody(self, others: int) -> None:
         self._emotion.setText("No face" if others == 0 else "…")
@@ -55,7 +55,7 @@ class FacePanel(QWidget):
         self._who.setText("")
         self._crop.show_crop(None)
         self._bars.show_scores(None, None)
-        self._caption.setText("As soon as a face is found, it is shown here.")
+        self._quality.show_nobody()
 
     def _layout(self) -> None:
         words = QVBoxLayout()
@@ -72,7 +72,7 @@ class FacePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addLayout(head)
-        layout.addWidget(self._caption)
+        layout.addWidget(self._quality)
         layout.addWidget(self._bars)
 
 
