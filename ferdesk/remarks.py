@@ -18,6 +18,8 @@ BLACK_SECONDS = 2.0
 BLACK_MEAN, BLACK_SPREAD = 16.0, 8.0
 """A picture is black if its mean and its standard deviation (0..255) lie below these. A covered lens gives more than
 zeros, because the camera turns up its gain; a dark room with a face in it spreads further."""
+BLACK_SCREEN_MEAN = 1.0
+"""The same of a screen, which has no noise, but dark windows."""
 SLOW_FPS = 5.0
 """A live source that sends fewer pictures a second is called slow: expressions come and go between two of them."""
 CHANGE_SECONDS = 8.0
@@ -27,7 +29,7 @@ _WINDOW_SECONDS = 2.0
 
 _WHY_BLACK = {
     "camera": "is the lens covered or its shutter closed?",
-    "screen": "a locked screen and protected films look so to other programs",
+    "screen": "a locked screen and protected films look so",
 }
 
 
@@ -66,7 +68,7 @@ class Remarks:
         before, self.delivered = self.delivered, Delivered(image.shape[1], image.shape[0], self._rate(now))
         if kind not in ("camera", "stream", "screen"):  # black, slow and of many sizes as their makers wanted them
             return ""
-        self.black = is_black(image)
+        self.black = is_black(image, BLACK_SCREEN_MEAN if kind == "screen" else BLACK_MEAN)
         if not self.black:
             self._light = now
         self._note_size(before, now)
@@ -96,7 +98,7 @@ class Remarks:
             )
 
 
-def is_black(image: Image) -> bool:
+def is_black(image: Image, mean: float = BLACK_MEAN) -> bool:
     """Whether nothing can be seen in a BGR picture. Every 16th pixel tells, so it costs next to nothing."""
     grid = image[::16, ::16]
-    return float(grid.mean()) < BLACK_MEAN and float(np.std(grid)) < BLACK_SPREAD
+    return float(grid.mean()) < mean and float(np.std(grid)) < BLACK_SPREAD

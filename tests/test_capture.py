@@ -78,6 +78,12 @@ def test_a_screen_may_stand_still(clock: Clock) -> None:
     assert play(clock, [ok(5), frozen(900)], kind="screen").story == ["running"]
 
 
+def test_a_dark_window_on_a_screen_is_not_black_but_a_locked_screen_is(clock: Clock) -> None:
+    assert play(clock, [ok(5), frozen(900, shade=12)], kind="screen").story == ["running"]
+    locked = play(clock, [ok(5), frozen(90, shade=0)], kind="screen").story
+    assert locked[1] == "running: the picture of fake is black; a locked screen and protected films look so"
+
+
 def test_black_is_said_and_goes_on(clock: Clock) -> None:
     played = play(clock, [ok(30), black(120), ok(30)])
     assert played.story == [

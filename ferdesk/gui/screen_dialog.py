@@ -50,6 +50,7 @@ class ScreenDialog(QDialog):
         self.what.addItem("A region", "")
         self.sides = {name: self._side(text) for name, text in _SIDES}
         self.draw = QPushButton("&Draw it on the screen…")
+        self.draw.setAutoDefault(False)  # Enter is for OK
         self.draw.clicked.connect(self._leave_to_draw)
         self._layout()
         self._begin(spec)
@@ -105,7 +106,7 @@ class ScreenDialog(QDialog):
 
     def _come_back(self) -> None:
         self.open()
-        self.what.setFocus()
+        sure(self._buttons.button(QDialogButtonBox.StandardButton.Ok)).setFocus()
 
     def _layout(self) -> None:
         form = QFormLayout()
@@ -116,7 +117,7 @@ class ScreenDialog(QDialog):
         note = QLabel("Put ferdesk’s window beside the region, or it will see itself.")
         note.setProperty("role", "muted")
         note.setWordWrap(True)
-        buttons = QDialogButtonBox()
+        buttons = self._buttons = QDialogButtonBox()
         for kind in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel):
             sure(buttons.addButton(kind)).setIcon(QIcon())  # some desktops paint one
         buttons.accepted.connect(self.accept)
