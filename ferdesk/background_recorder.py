@@ -25,7 +25,15 @@ class _Naming:
     name: str
 
 
-_Work = Result | str | _Naming | None
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """An event of now."""
+
+    text: str
+    kind: str
+
+
+_Work = Result | _Mark | _Naming | None
 
 MOST = 60
 """Results that may wait for a slow disk, two seconds of a camera's; what comes on top is left out and counted."""
@@ -51,9 +59,9 @@ class BackgroundRecorder:
         else:
             self._dropped += 1
 
-    def mark(self, text: str) -> None:
-        """Note an event of now."""
-        self._waiting.put(text)
+    def mark(self, text: str, kind: str = "mark") -> None:
+        """As `Recorder.mark`."""
+        self._waiting.put(_Mark(text, kind))
 
     def rename(self, tracks: Sequence[int], name: str) -> None:
         """As `Recorder.rename`."""
@@ -92,7 +100,7 @@ class BackgroundRecorder:
             elif isinstance(work, _Naming):
                 self._recorder.rename(work.tracks, work.name)
             elif work is not None:
-                self._recorder.mark(work)
+                self._recorder.mark(work.text, work.kind)
             else:
                 self._recorder.close()
         except FerdeskError as error:  # told once; the recorder does nothing from here on

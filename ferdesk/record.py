@@ -18,6 +18,7 @@ from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
 from ferdesk.recorder import Recorder
 from ferdesk.recording_meta import RecordOptions
 from ferdesk.recording_video import VideoKind
+from ferdesk.source_story import SourceStory
 from ferdesk.sources import Source, SourceError, open_source
 from ferdesk.types import Result
 
@@ -118,7 +119,7 @@ def _live_results(source: Source, pipeline: Pipeline) -> Generator[Result | str 
     """
     live = Live(lambda: pipeline, source, pipeline.settings)
     live.start()
-    seen, told, remark = False, "running", ""
+    seen, story = False, SourceStory(source.name)
     try:
         while True:
             result = live.results.wait(_IDLE_SECONDS)
@@ -127,12 +128,8 @@ def _live_results(source: Source, pipeline: Pipeline) -> Generator[Result | str 
                 raise SourceError(state.message)
             if result is None and not seen and state.source_state == "lost":
                 raise SourceError(state.message.removesuffix("; trying again"))
-            if seen and state.source_state != told:
-                told = state.source_state
-                yield f"{source.name} is back" if told == "running" else state.message
-            if state.remark != remark:
-                remark = state.remark
-                yield remark or f"{source.name} is as it should be again"
+            if seen and (news := story.next(source.name, state.source_state, state.message or state.remark)):
+                yield news
             seen = seen or result is not None
             if result is None and state.source_state == "ended":
                 return

@@ -12,7 +12,9 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.session import Session
+from ferdesk.gui.status_line import Status
 from ferdesk.settings import AppSettings
+from ferdesk.source_story import SourceStory
 
 if TYPE_CHECKING:
     from ferdesk.background_recorder import BackgroundRecorder
@@ -37,6 +39,8 @@ class RecordingControl(QObject):
         self._recorder: BackgroundRecorder | None = None
         self.last: Path | None = None
         """The folder of the newest recording of this session."""
+        self._story: SourceStory | None = None
+        session.status_changed.connect(self._note)
         self._timer = QTimer(self)
         self._timer.setInterval(_TELL_MS)
         self._timer.timeout.connect(self._tell)
@@ -66,6 +70,7 @@ class RecordingControl(QObject):
         except FerdeskError as error:
             self._refuse(str(error))
             return
+        self._story = SourceStory()
         self.started.emit()
         self._session.tap(self._recorder.add)
         self._timer.start()
@@ -89,6 +94,13 @@ class RecordingControl(QObject):
         left_out = f" {recorder.dropped} frames were left out; the disk was too slow." if recorder.dropped else ""
         words = f"Recorded {recorder.seconds:.0f} seconds in {recorder.folder}.{left_out}"
         self.told.emit(recorder.failure or words)
+
+    def _note(self, status: Status) -> None:
+        """What becomes of the source is an event."""
+        if self._recorder is not None and self._story is not None:
+            news = self._story.next(status.source, status.state, status.message)
+            if news:
+                self._recorder.mark(news, kind="source")
 
     def _tell(self) -> None:
         assert self._recorder is not None  # the timer runs while there is one

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from ferdesk.gui.recording_control import folder_name, recordings_folder
 from ferdesk.recording import open_recording
 from ferdesk.settings import AppSettings
+from ferdesk.sources import Source
+from tests.fakes import FakeSource
 from tests.gui.conftest import MakeWindow
 
 WAIT_MS = 20_000
@@ -97,3 +99,22 @@ def test_where_recordings_go() -> None:
     assert recordings_folder(dataclasses.replace(AppSettings(), recordings="/somewhere")) == Path("/somewhere")
     assert recordings_folder(AppSettings()).name == "ferdesk"
     assert folder_name(datetime(2026, 1, 31, 14, 5, 9)) == "2026-01-31 14.05.09"
+
+
+def test_what_becomes_of_the_source_is_recorded(
+    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
+) -> None:
+    camera = sources["fake"] = FakeSource()
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    qtbot.waitUntil(lambda: "running" in window.status.text(), timeout=WAIT_MS)
+    window.todo.record.trigger()
+    window.session.poll()
+    camera.lost = True
+    qtbot.waitUntil(lambda: "not answering" in window.status.text(), timeout=WAIT_MS)
+    camera.lost = False
+    qtbot.waitUntil(lambda: "running" in window.status.text(), timeout=WAIT_MS)
+    window.todo.record.trigger()
+    events = open_recording(_only(tmp_path / "recordings")).events
+    told = [text for kind, text in zip(events["kind"], events["text"], strict=True) if kind == "source"]
+    assert len(told) == 2
+    assert "trying again" in told[0] and told[1] == "fake is back"
