@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QInputDialog, QWidget
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.engine import Engine
+from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.session import Session
 from ferdesk.gui.source_menu import SourceMenu
@@ -28,27 +29,25 @@ class SourceControl(QObject):
     """Joins the menu of sources, the settings and the session. `to_open`: open `spec` now."""
 
     to_open = pyqtSignal()
-    told = pyqtSignal(str)
-    """A sentence about what was just done."""
-    offered = pyqtSignal(str)
-    """A sentence that holds until another source plays; empty takes it back."""
     _came = pyqtSignal(object)
 
     def __init__(
-        self, menu: SourceMenu, session: Session, preferences: Preferences, asked: str | None, window: QWidget
-    ) -> None:
+        self, menu: SourceMenu, session: Session, preferences: Preferences, hints: Hints, asked: str | None,
+        window: QWidget,
+    ) -> None:  # fmt: skip
         """`asked`: the source of the command line, which no demo replaces; None: the one of the settings."""
         super().__init__(window)
         self.spec = asked or preferences.now.source
         """The source that is wanted, as `open_source` takes it."""
         self.insists = asked is not None
         """Whether the demo must not take its place."""
-        self._menu, self._session, self._preferences, self._window = menu, session, preferences, window
+        self._menu, self._session, self._preferences, self._hints = menu, session, preferences, hints
+        self._window = window
         self._watch: CameraWatch | None = None
         menu.source_chosen.connect(self.choose)
         menu.folder_changed.connect(lambda folder: preferences.change("folder", folder))
         menu.slide_seconds_asked.connect(self._ask_slide_seconds)
-        menu.told.connect(self.told)
+        menu.told.connect(lambda text: hints.tell(Origin.NEWS, text))
         session.opened.connect(self._opened)
         preferences.changed.connect(self._apply)
         self._came.connect(self._look_at, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
@@ -68,7 +67,9 @@ class SourceControl(QObject):
         """A file or folder was dropped, and so many others with it."""
         self.choose(path)
         if others:
-            self.told.emit(f"Of {others + 1} files {Path(path).name} was opened; drop a folder to see them one by one.")
+            self._hints.tell(
+                Origin.NEWS, f"Of {others + 1} files {Path(path).name} was opened; drop a folder to see all of it."
+            )
 
     def close(self) -> None:
         """End the look-out. May be called again."""
@@ -80,7 +81,7 @@ class SourceControl(QObject):
         self.close()
         self._menu.set_source(self._session.spec)
         self._menu.offer("", "")
-        self.offered.emit("")
+        self._hints.tell(Origin.OFFER, "")
         if name and self._missing() is not None:
             from ferdesk.camera_watch import CameraWatch
 
@@ -104,11 +105,11 @@ class SourceControl(QObject):
         if missing is None:
             return
         if missing.fits(camera):
-            self.told.emit(f"{camera.name} was plugged in.")
+            self._hints.tell(Origin.NEWS, f"{camera.name} was plugged in.")
             self.to_open.emit()
             return
         self._menu.offer(camera.name, spec_of(camera, (camera,)).text)
-        self.offered.emit(f"{camera.name} was plugged in. F6 or the menu Source takes it.")
+        self._hints.tell(Origin.OFFER, f"{camera.name} was plugged in. F6 or the menu Source takes it.")
 
     def _apply(self, name: str) -> None:
         if name == "repeat":
