@@ -105,14 +105,16 @@ class PeopleControl(QObject):
 
     def _refresh(self) -> None:
         self._shown_at, self._behind = time.monotonic(), False
+        self._follow(self._stage.selected(), by_hand=False)
         self._panel.show_people(tuple(self.people))
         self.menu.show_person(self.person, len(self.people) - 1)
 
     def _follow(self, track: int | None, by_hand: bool) -> None:
         """The stage shows another face."""
-        if self._away and not by_hand:
+        busy = self.menu.isVisible() or self.menu.partners.isVisible()  # the menu stays about whom it was opened for
+        if not by_hand and self.person is not None and (self._away or busy):
             return
-        self._away = False
+        self._look_ahead()
         owner = self.people.of(track)
         self._look_at(None if owner is None else owner.number)
 
@@ -129,18 +131,18 @@ class PeopleControl(QObject):
         self._stage.set_people(self.people.signs())
         if self._away and self._selected is not None and self._selected in self.people:
             self.select(self._selected)  # who may have become one with somebody in view
-        elif self._away:
-            self._away = False
-            self._stage.look_back(None)
-        if not self._away:
-            self._follow(self._stage.selected(), by_hand=False)
         self._refresh()
         self.changed.emit()
 
     def _forgotten(self) -> None:
-        self._away = False
-        self._stage.look_back(None)
+        self._look_ahead()
         self._tell()
+
+    def _look_ahead(self) -> None:
+        """Whoever left, and was looked back at, is so no more."""
+        if self._away:
+            self._away = False
+            self._stage.look_back(None)
 
     def _ask_name(self) -> None:
         person = self.person

@@ -148,6 +148,19 @@ def test_the_menu_pins_hides_merges_and_takes_apart(qtbot: QtBot, window: MainWi
     assert not menu.split.isEnabled()
 
 
+def test_an_open_menu_stays_about_the_same_person(window: MainWindow, film: Film) -> None:
+    film.show(1, 2, times=15)
+    window.stage.choose(2)
+    window.people.menu.popup(window.stage.people.card_corner(2))
+    film.show(1, times=15)
+    assert window.stage.selected() == 1 and window.stage.people.chosen() == 2
+    window.people.menu.close()
+    window.people.menu.pin.trigger()
+    assert window.people.people.get(2).pinned
+    film.show(1)
+    assert window.stage.people.chosen() == 1
+
+
 def test_names_are_typed_by_key_alone(qtbot: QtBot, window: MainWindow, film: Film) -> None:
     film.show(1, 2)
     qtbot.keyClick(window, Qt.Key.Key_F2)
