@@ -19,6 +19,7 @@ from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.recording_menu import RecordingMenu
 from ferdesk.gui.session import Session
+from ferdesk.gui.settings_control import SettingsControl
 from ferdesk.gui.source_control import SourceControl
 from ferdesk.gui.source_menu import SourceMenu
 from ferdesk.gui.stage import Stage
@@ -27,7 +28,7 @@ from ferdesk.gui.sure import sure
 from ferdesk.gui.system_theme import system_is_dark
 from ferdesk.gui.theme import apply_theme, chosen_theme
 from ferdesk.gui.toolbar import ToolBar
-from ferdesk.settings import PIPELINE, AppSettings
+from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
     from ferdesk.gui.app import AppOptions
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
         self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
+        self.settings = SettingsControl(self.preferences, self.stage, self.session, self.todo, self)
         self._lay_out()
         self._fill_menus()
         self._restore()
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.recordings.stop()
         self.choice.close()
+        self.settings.close()
         self.session.close()
         self.hints.close()
         if self.isVisible():
@@ -98,16 +101,15 @@ class MainWindow(QMainWindow):
         self.sources.addActions([self.todo.switches["repeat"], self.todo.snapshot, self.todo.quit])
         self.sources.insertSeparator(self.todo.snapshot)
         bar.addMenu(self.sources)
-        self.todo.fill_view_menu(sure(bar.addMenu("&View")))
+        view = sure(bar.addMenu("&View"))
+        self.todo.fill_view_menu(view)
+        view.addAction(self.settings.action)
         for menu in (self.people.menu, self.recordings, self.bundles, self.help):
             bar.addMenu(menu)
 
     def _restore(self) -> None:
         self._apply_theme()
-        self.todo.show_settings(self._settings)
-        self.stage.set_panel_visible(self._settings.show_panel)
-        self._show_tuning()
-        self.stage.view.set_overlay(self._settings.overlay())
+        self.settings.restore()
         self.sources.set_folder(self._settings.folder)
         self.restoreGeometry(QByteArray.fromBase64(self._settings.geometry.encode()))
         self.stage.restoreState(QByteArray.fromBase64(self._settings.splitter.encode()))
@@ -117,8 +119,9 @@ class MainWindow(QMainWindow):
         change = self.preferences.change
         self.session.status_changed.connect(self._show_status)
         self.session.opened.connect(self._source_opened)
-        self.session.model_changed.connect(self._show_tuning)
-        self.preferences.changed.connect(self._apply)
+        self.settings.theme_changed.connect(self._apply_theme)
+        self.settings.bundle_changed.connect(self._choose_bundle)
+        self.settings.to_reopen.connect(self._open)
         self.preferences.problem.connect(lambda text: self.hints.tell(Origin.SETTINGS, text))
         self.choice.to_open.connect(self._open)
         self.bundles.bundle_chosen.connect(self._choose_bundle)
@@ -142,21 +145,6 @@ class MainWindow(QMainWindow):
         for action, slot in slots:
             action.triggered.connect(slot)
 
-    def _apply(self, name: str) -> None:
-        """A setting changed: pass it on to whom it concerns."""
-        if name == "theme":
-            self._apply_theme()
-        elif name == "show_panel":
-            self.stage.set_panel_visible(self._settings.show_panel)
-        elif name.startswith(("show_", "overlay_")):
-            self.stage.view.set_overlay(self._settings.overlay())
-        elif name in PIPELINE:
-            self.session.set_settings(self._settings.pipeline())
-            self._show_tuning()
-
-    def _show_tuning(self) -> None:
-        self.stage.panel.tuning.show_settings(self._settings, self.session.bundle_threshold)
-
     def _apply_theme(self) -> None:
         theme = chosen_theme(self._settings.theme, self._system_is_dark)
         apply_theme(theme)
@@ -173,9 +161,10 @@ class MainWindow(QMainWindow):
         self.choice.open(Engine(self._bundle, self._options.provider, threads))
 
     def _choose_bundle(self, bundle: str) -> None:
-        self._bundle = bundle
-        self.preferences.change("bundle", bundle)
-        self._open()
+        if bundle != self._bundle:
+            self._bundle = bundle
+            self.preferences.change("bundle", bundle)
+            self._open()
 
     def _source_opened(self, name: str) -> None:
         self.toolbar.show_source(name)

@@ -31,6 +31,7 @@ class Preferences(QObject):
         loaded = load_settings(path)
         self.now: AppSettings = loaded.settings
         self.problems_at_start: tuple[str, ...] = loaded.problems
+        self._before: dict[str, Any] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER_MS)
@@ -45,10 +46,20 @@ class Preferences(QObject):
         self.changed.emit(name)
 
     def reset_tuning(self) -> None:
-        """Take back what was done to the sliders."""
+        """Set the sliders of the panel to their defaults."""
+        self.reset(("smoothing_seconds", "unsure_threshold"))
+
+    def reset(self, names: tuple[str, ...]) -> None:
+        """Set these fields to their defaults; `take_back` undoes it."""
         fresh = AppSettings()
-        self.change("smoothing_seconds", fresh.smoothing_seconds)
-        self.change("unsure_threshold", fresh.unsure_threshold)
+        self._before = {name: getattr(self.now, name) for name in names}
+        for name in names:
+            self.change(name, getattr(fresh, name))
+
+    def take_back(self) -> None:
+        """Undo the last `reset`."""
+        for name, value in self._before.items():
+            self.change(name, value)
 
     def save(self) -> None:
         """Write them now."""

@@ -1,0 +1,114 @@
+"""The dialog holds every setting of the list, and what is changed there holds at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from PyQt5.QtCore import QPoint, QPointF, Qt
+from PyQt5.QtGui import QWheelEvent
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ferdesk.gui.number_editor import NumberEditor
+from ferdesk.gui.setting_editor import SwitchEditor
+from ferdesk.gui.settings_dialog import SettingsDialog
+from ferdesk.settings import RULES, AppSettings, load_settings
+from tests.gui.conftest import MakeWindow, running_timers
+from tests.tiny import tiny_bundle
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SettingsDialog:
+    made = SettingsDialog()
+    qtbot.addWidget(made)
+    made.show_settings(AppSettings(), 0.5)
+    return made
+
+
+def test_it_is_made_from_the_list(dialog: SettingsDialog) -> None:
+    assert list(dialog.rows) == [name for name, rule in RULES.items() if rule.group]
+    groups = list(dict.fromkeys(rule.group for rule in RULES.values() if rule.group))
+    assert [dialog.tabs.tabText(at) for at in range(dialog.tabs.count())] == groups
+    assert not any(row.back.isEnabled() for row in dialog.rows.values())
+
+
+def test_a_changed_setting_can_be_set_back(dialog: SettingsDialog) -> None:
+    told: list[tuple[str, object]] = []
+    dialog.changed.connect(lambda name, value: told.append((name, value)))
+    row = dialog.rows["show_bars"]
+    assert isinstance(row.editor, SwitchEditor)
+    row.editor.box.click()
+    assert row.back.isEnabled()
+    row.back.click()
+    assert told == [("show_bars", False), ("show_bars", True)]
+    assert row.editor.box.isChecked() and not row.back.isEnabled()
+
+
+def test_the_wheel_over_a_number_does_not_change_it(dialog: SettingsDialog) -> None:
+    editor = dialog.rows["smoothing_seconds"].editor
+    assert isinstance(editor, NumberEditor)
+    at = QPointF(3, 3)
+    wheel = QWheelEvent(
+        at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(editor.slider, wheel)
+    assert editor.box.value() == pytest.approx(0.35)
+
+
+def test_what_is_changed_there_holds_in_the_window_at_once(
+    make_window: MakeWindow, settings_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    window.show()
+    window.settings.action.trigger()
+    dialog = window.settings.dialog
+    told = []
+    monkeypatch.setattr(window.session, "set_settings", told.append)
+    for name, value in {"show_bars": False, "detector_size": 320, "theme": "light", "overlay_scale": 1.5}.items():
+        dialog.rows[name].editor.edited.emit(value)
+    assert not window.todo.switches["show_bars"].isChecked()
+    assert window.todo.themes["light"].isChecked()
+    assert (window.stage.view.overlay_style().show_bars, window.stage.view.overlay_style().scale) == (False, 1.5)
+    assert [settings.detector_size for settings in told] == [320]
+    window.todo.switches["show_bars"].trigger()
+    editor = dialog.rows["show_bars"].editor
+    assert isinstance(editor, SwitchEditor) and editor.box.isChecked()
+    window.close()
+    assert load_settings(settings_path).settings.detector_size == 320
+
+
+def test_all_back_to_the_defaults_and_back_again(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.preferences.change("smoothing_seconds", 1.0)
+    window.preferences.change("folder", "/somewhere")
+    window.settings.show_dialog()
+    before = window.preferences.now
+    window.settings.dialog.all.click()
+    usual = AppSettings()
+    kept = {name: getattr(before, name) for name, rule in RULES.items() if not rule.group}
+    assert window.preferences.now == dataclasses.replace(usual, **kept)
+    window.settings.dialog.all.click()
+    assert window.preferences.now == before
+
+
+def test_another_bundle_or_number_of_threads_opens_the_source_anew(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    window.show()
+    engines = []
+    monkeypatch.setattr(window.choice, "open", engines.append)
+    window.settings.show_dialog()
+    other = str(tiny_bundle(tmp_path / "other.onnx"))
+    window.settings.dialog.rows["bundle"].editor.edited.emit(other)
+    assert [engine.bundle for engine in engines] == [other]
+    with qtbot.waitSignal(window.settings.to_reopen):
+        window.settings.dialog.rows["threads"].editor.edited.emit(2)
+        window.settings.dialog.rows["threads"].editor.edited.emit(3)
+    assert [engine.threads for engine in engines] == [1, 3]
+    window.settings.dialog.rows["threads"].editor.edited.emit(4)
+    window.close()
+    assert running_timers() == []
