@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.crop_view import CropView
+from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.quality_line import QualityLine
 from ferdesk.gui.score_bars import ScoreBars, per_cent
 from ferdesk.gui.selection import tracks_from_left
@@ -24,7 +25,8 @@ class FacePanel(QWidget):
         self._crop = CropView()
         self._emotion = _label("emotion")
         self._confidence = _label("muted")
-        self._who = _label("muted")
+        self._who = ElidedLabel()  # a name may be long
+        self._who.setProperty("role", "muted")
         self._bars = ScoreBars()
         self._quality = QualityLine()
         self._people: Mapping[int, Sign] = {}

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.face_panel import FacePanel
+from ferdesk.person import sign_of
 from tests.gui.conftest import face_at_x
 
 
@@ -52,3 +53,16 @@ def test_a_face_without_scores_yet(panel: FacePanel) -> None:
     face = replace(face_at_x(10), scores=None, smoothed=None, emotion=None, crop=None, track=None)
     panel.show_face(face, [face])
     assert "Unsure" in _words(panel)
+
+
+def test_a_name_takes_the_place_of_the_number_and_widens_nothing(panel: FacePanel) -> None:
+    face = face_at_x(10, track=4)
+    panel.show_face(face, [face])
+    width = panel.minimumSizeHint().width()
+    panel.set_people({4: sign_of(2, "W" * 40)})
+    panel.show_face(face, [face])
+    assert "WWWW" in _words(panel) and "#" not in _words(panel)
+    assert panel.minimumSizeHint().width() == width
+    panel.set_people({4: sign_of(2)})
+    panel.show_face(face, ())
+    assert "Person #2, who left" in _words(panel)
