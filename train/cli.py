@@ -18,7 +18,7 @@ from ferdesk.train.console_run import begin_on_console, train_on_console
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
-from ferdesk.train.objectives import BALANCES, OBJECTIVES
+from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.report import write_report
 from ferdesk.train.robustness_command import robustness
@@ -65,6 +65,7 @@ def train(
     unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
     unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,
     threshold: Annotated[float, typer.Option(help="fixmatch: how sure a pseudo-label must be.")] = 0.8,
+    weighting: Annotated[str, typer.Option(help=f"fixmatch: {', '.join(WEIGHTINGS)}.")] = "threshold",
     noise_std: Annotated[float | None, typer.Option(help="ladder, autoencoder: deviation of the noise.")] = None,
     denoise: Annotated[str, typer.Option(help=f"ladder: {', '.join(COMBINATORS)}.")] = "gaussian",
     denoise_layers: Annotated[str, typer.Option(help="ladder: all, top, or numbers as 1,3; 0 is the crop.")] = "all",
@@ -93,7 +94,8 @@ def train(
         ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
         label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), votes_weight=votes_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
-        noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers, layer_costs=layer_costs,
+        weighting=weighting, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
+        layer_costs=layer_costs,
         init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
     )  # fmt: skip
     train_on_console(begin_on_console(out, config))

@@ -12,7 +12,7 @@ import torch
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.networks import NETWORKS
-from ferdesk.train.objectives import BALANCES, OBJECTIVES, ObjectiveOptions
+from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS, ObjectiveOptions
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 
@@ -77,6 +77,7 @@ class RunConfig(ObjectiveOptions):
         _choice("--denoise", self.denoise, COMBINATORS)
         _at_least("--unlabelled-batch", self.unlabelled_batch, 1)
         _between("--unlabelled-weight", self.unlabelled_weight, 0.0, 1000.0)
+        _choice("--weighting", self.weighting, WEIGHTINGS)
         _between("--threshold", self.threshold, 0.0, 1.0)
         _between("--noise-std", self.noise_std or 0.0, 0.0, 10.0)
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)

@@ -39,6 +39,8 @@ class EpochReport:
     """From 1."""
     losses: dict[str, float]
     """Mean of each weighted term over the epoch."""
+    watched: dict[str, float]
+    """Likewise of what the objective watches beside them."""
     learning_rate: float
     """At the last step."""
     images_per_second: float
@@ -76,19 +78,22 @@ def train_epoch(
     learner.objective.train()
     started, images, rate = time.perf_counter(), 0, 0.0
     sums: dict[str, float] = defaultdict(float)
+    watched: dict[str, float] = defaultdict(float)
     for step, batch in enumerate(batches, start=1):
         progress = (learner.epoch + (step - 1) / schedule.steps) / schedule.epochs
         rate = one_cycle(progress, schedule.peak_rate)
         set_rate(learner.optimizer, rate)
         for name, value in _step(learner, batch, progress, precision).items():
             sums[name] += value
+        for name, figure in learner.objective.watched.items():
+            watched[name] += float(figure) / schedule.steps
         images += len(batch.labels) + (0 if batch.rows is None else len(batch.rows))
         speed = images / (time.perf_counter() - started)
         on_step(StepReport(step, {name: total / step for name, total in sums.items()}, speed))
     learner.epoch += 1
     seconds = time.perf_counter() - started
     losses = {name: total / schedule.steps for name, total in sums.items()}
-    return EpochReport(learner.epoch, losses, rate, images / seconds, seconds)
+    return EpochReport(learner.epoch, losses, dict(watched), rate, images / seconds, seconds)
 
 
 def _step(learner: Learner, batch: Batch, progress: float, precision: str) -> dict[str, float]:

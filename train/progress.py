@@ -49,7 +49,8 @@ class TrainingProgress:
         report = summary.report
         self._done = report.epoch
         self._accuracy = f"PublicTest {summary.public_accuracy:.2%}"
-        losses = "  ".join(f"{name} {value:.4f}" for name, value in report.losses.items())
+        told = report.losses | report.watched
+        losses = "  ".join(f"{name} {value:.4f}" for name, value in told.items())
         star = "  best" if summary.best else ""
         console.print(
             f"epoch {report.epoch:>3}/{self._schedule.epochs}  {losses}  {self._accuracy}"

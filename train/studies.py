@@ -34,7 +34,8 @@ def _labels() -> Study:
 def _modes() -> Study:
     deck = {"supervised": 40.0, "ladder": 43.5}
     cells = (Cell(mode, replace(FEW_LABELS, mode=mode), deck.get(mode)) for mode in OBJECTIVES)
-    return Study("modes", "What unlabelled faces add to 10 % of the labels", tuple(cells), _THREE)
+    soft = Cell("soft weights for fixmatch", replace(FEW_LABELS, mode="fixmatch", weighting="soft"))
+    return Study("modes", "What unlabelled faces add to 10 % of the labels", (*cells, soft), _THREE)
 
 
 def _ladder_noise() -> Study:

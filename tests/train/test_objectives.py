@@ -13,6 +13,7 @@ from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Batch, Examples
 from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES, Objective, ObjectiveOptions, Supervised
+from ferdesk.train.objectives.fixmatch import FixMatch
 
 LEARNT_WITHOUT_LABELS = {
     "entropy": "entropy", "autoencoder": "reconstruction", "ladder": "layer1", "mean-teacher": "consistency",
@@ -126,3 +127,26 @@ def test_votes_are_a_weighted_cross_entropy_with_a_head_of_their_own() -> None:
     torch.testing.assert_close(terms["votes"], expected)
     assert set(objective(network, batch(4), 0.0)) == {"supervised"}, "no votes, no term"
     assert Supervised(network).votes is None
+
+
+def test_a_threshold_counts_what_passes_it() -> None:
+    student, objective = made("fixmatch", options=ObjectiveOptions(threshold=1.01))
+    terms = objective(student, batch(8, objective), 0.9)
+    assert float(terms["pseudo"].detach()) == 0.0
+    assert float(objective.watched["used"]) == 0.0
+    student, objective = made("fixmatch", options=ObjectiveOptions(threshold=0.0))
+    objective(student, batch(8, objective), 0.9)
+    assert float(objective.watched["used"]) == 1.0
+
+
+def test_soft_weights_are_a_gaussian_cut_off_at_its_mean() -> None:
+    _, objective = made("fixmatch", options=ObjectiveOptions(weighting="soft"))
+    assert isinstance(objective, FixMatch)
+    sureness = torch.tensor([0.3, 0.5, 0.7, 0.9])
+    objective.mean_sureness.fill_(0.6)  # also the mean of these four, so it stays
+    objective.variance.fill_(0.05)  # and their variance
+    weights = objective._soft_weights(sureness)
+    assert objective.mean_sureness == pytest.approx(0.6)
+    assert objective.variance == pytest.approx(0.05)
+    expected = [math.exp(-(0.3**2) / (2 * 0.05 / 4)), math.exp(-(0.1**2) / (2 * 0.05 / 4)), 1.0, 1.0]
+    torch.testing.assert_close(weights, torch.tensor(expected))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ferdesk.train.objectives.autoencoder import Autoencoder
 from ferdesk.train.objectives.cluster import Clusters
 from ferdesk.train.objectives.entropy import EntropyMinimisation
-from ferdesk.train.objectives.fixmatch import FixMatch
+from ferdesk.train.objectives.fixmatch import WEIGHTINGS, FixMatch
 from ferdesk.train.objectives.ladder import Ladder
 from ferdesk.train.objectives.mean_teacher import MeanTeacher
 from ferdesk.train.objectives.objective import AS_LABELLED, BALANCES, Objective, ObjectiveOptions
@@ -24,4 +24,4 @@ OBJECTIVES: Mapping[str, type[Objective]] = {
 }
 """Each is made for the network that it is to train."""
 
-__all__ = ["AS_LABELLED", "BALANCES", "OBJECTIVES", "Objective", "ObjectiveOptions", "Supervised"]
+__all__ = ["AS_LABELLED", "BALANCES", "OBJECTIVES", "WEIGHTINGS", "Objective", "ObjectiveOptions", "Supervised"]

@@ -37,6 +37,8 @@ class ObjectiveOptions:
     """Weight of what is learnt from unlabelled crops, once it is ramped up."""
     threshold: float = 0.8
     """fixmatch: how sure a pseudo-label must be."""
+    weighting: str = "threshold"
+    """fixmatch: how pseudo-labels count, a name in WEIGHTINGS."""
     noise_std: float | None = None
     """ladder, autoencoder: standard deviation of the Gaussian noise; None as the mode has it."""
     denoise: str = "gaussian"
@@ -57,6 +59,8 @@ class Objective(nn.Module):
         super().__init__()
         self.label_smoothing = options.label_smoothing
         self.balance = options.balance
+        self.watched: dict[str, Tensor] = {}
+        """Numbers of the last step that say how it goes but are not minimised, such as how many pseudo-labels count."""
         self._shares = torch.full((len(EMOTIONS),), 1 / len(EMOTIONS))
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
