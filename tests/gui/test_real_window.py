@@ -108,9 +108,9 @@ def test_the_demo_plays_in_a_real_window_with_faces_found(display: str, home: Pa
     if "default" not in available_bundles():
         pytest.skip("no bundle came along")
     pixels = _shoot(display, home, "demo.png", "--source", "demo")
-    crop = pixels[110:220, 945:1055]
-    assert crop.std() > 20, "no crop in the panel, so no face was found"
-    assert np.ptp(crop.astype(int), axis=2).max() == 0, "the crop is grey"
+    column = pixels[90:690, 950:1040].astype(int)  # through the panel's crop, wherever the cards above it leave it
+    grey = (np.ptp(column, axis=2).max(axis=1) == 0) & (column.std(axis=(1, 2)) > 10)
+    assert grey.sum() > 80, "no crop in the panel, so no face was found"
     track = [int(TRACK[i : i + 2], 16) for i in (1, 3, 5)]
     assert (pixels[100:650, 80:840] == track).all(axis=2).sum() > 500, "no score bars on the picture"
 
