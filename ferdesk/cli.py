@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import typer
 
 from ferdesk import cli_options as o
-from ferdesk import cli_recording, cli_settings
-from ferdesk.console import console, run
+from ferdesk import cli_recording, cli_settings, cli_window
+from ferdesk.console import console, run, write_json
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(cli_recording.app, name="recording")
 app.add_typer(cli_settings.app, name="settings")
 app.command(short_help="Record a session into a folder.")(cli_recording.record)
+app.command(short_help="Measure how the window does on this computer.")(cli_window.bench_window)
 
 
 @app.callback(invoke_without_command=True)
@@ -117,7 +115,7 @@ def evaluate(
 
     evaluation = run_evaluate(EvaluateOptions(data, split, bundle, drop_leaks, detector, provider, threads))
     print_evaluation(evaluation)
-    _write_json(json_file, evaluation.to_json())
+    write_json(json_file, evaluation.to_json())
 
 
 @app.command(short_help="Measure the pipeline's speed on this computer.")
@@ -134,7 +132,7 @@ def bench(
 
     figures = run_bench(BenchOptions(source, frames, bundle, provider, threads))
     print_bench(figures)
-    _write_json(json_file, figures.to_json())
+    write_json(json_file, figures.to_json())
 
 
 @app.command(short_help="Look at what works here and how to mend what does not.")
@@ -147,7 +145,7 @@ def doctor(bundle: o.Bundle = None, provider: o.Provider = "cpu", json_file: o.J
 
     report = run_doctor(DoctorOptions(bundle, provider))
     print_report(report)
-    _write_json(json_file, report.to_json())
+    write_json(json_file, report.to_json())
     raise typer.Exit(report.exit_code)
 
 
@@ -178,19 +176,6 @@ def _open_app(source: str | None, bundle: str | None, provider: str, threads: in
     from ferdesk.gui.app import AppOptions, run_app
 
     return run_app(AppOptions(source=source, bundle=bundle, provider=provider, threads=threads))
-
-
-def _write_json(path: Path | None, values: dict[str, Any]) -> None:
-    if path is None:
-        return
-    text = json.dumps(values, indent=2) + "\n"
-    if path == Path("-"):
-        sys.stdout.write(text)
-        return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FerdeskError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def main() -> None:

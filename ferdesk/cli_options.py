@@ -102,3 +102,7 @@ SettingName = Annotated[str, Argument(metavar="NAME", help="A setting, as ferdes
 SettingNames = Annotated[list[str] | None, Argument(metavar="[NAME]...", help="Settings. [default: all]")]
 SettingValue = Annotated[str, Argument(metavar="VALUE", help="on, off, a number or a text; none leaves it open.")]
 AsJson = Annotated[bool, Option("--json", help="As JSON.")]
+
+# bench-window and soak
+WatchSeconds = Annotated[float, Option("--seconds", min=1.0, metavar="S", help="How long the live window is watched.")]
+WindowSize = Annotated[str, Option("--size", metavar="WxH", help="Size of the window.")]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -44,3 +47,17 @@ def print_notes(notes: Iterable[str]) -> None:
 def escaped(text: str) -> str:
     """`text` with rich's square-bracket markup made plain, also behind the backslashes of a Windows path."""
     return escape(_SLASHED_BRACKET.sub(r"\1\\\2", text))
+
+
+def write_json(path: Path | None, values: dict[str, Any]) -> None:
+    """Write figures where `--json` says: a file, `-` for stdout, None for nowhere. FerdeskError if that fails."""
+    if path is None:
+        return
+    text = json.dumps(values, indent=2) + "\n"
+    if path == Path("-"):
+        sys.stdout.write(text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FerdeskError(f"{path}: cannot be written ({error.strerror})") from error

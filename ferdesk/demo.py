@@ -9,6 +9,7 @@ import importlib.resources
 import json
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,15 +119,20 @@ def render(sheet: Sheet, seconds: float) -> Image:
 
 
 class DemoPainter:
-    """`render` for many frames: what they share is made once."""
+    """`render` for many frames: what they share is made once. Another cast may stand on the same stage."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(
+        self, sheet: Sheet, cast: Callable[[float], tuple[Actor, ...]] = cast_at, round_seconds: float = ROUND_SECONDS
+    ) -> None:
+        """`cast` says who is there at a moment; the ground repeats itself after `round_seconds`."""
         self._stage = Stage(sheet.faces, WIDTH, HEIGHT)
+        self._cast = cast
+        self._round = round_seconds
 
     def paint(self, seconds: float) -> Image:
         """As `render`."""
-        canvas = self._stage.ground((seconds % ROUND_SECONDS) / ROUND_SECONDS)
-        for actor in cast_at(seconds):
+        canvas = self._stage.ground((seconds % self._round) / self._round)
+        for actor in self._cast(seconds):
             self._stage.put(canvas, (actor.x, actor.y), actor.size, actor.angle, actor.show)
         return canvas
 

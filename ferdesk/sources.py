@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEMO = "demo"
 """The name of the source that is built in."""
+CROWD = "demo:crowd"
+"""The demo with three faces at once, as a webcam would send it."""
 CAMERA, SCREEN = "camera", "screen"
 """What stands before the colon of `camera:NAME` and `screen:1`."""
 
@@ -92,7 +94,8 @@ def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS
     """The source that `spec` means, not opened yet.
 
     An int or digits: that camera; `camera:NAME`: the one of that name; both may end in `@1280x720@30`, `@1280x720` or
-    `@30`. `screen`, `screen:2`, `screen:X,Y,WIDTH,HEIGHT`: a screen or a region of it. `demo`: the built-in demo.
+    `@30`. `screen`, `screen:2`, `screen:X,Y,WIDTH,HEIGHT`: a screen or a region of it. `demo`: the built-in demo;
+    `demo:crowd`: the one of three faces.
     `rtsp://…`, `http://…`: a network stream. Otherwise a path: a video file, an image file, or a folder of images.
     Raises SourceError for what can be none of these.
     """
@@ -108,6 +111,10 @@ def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS
             from ferdesk.demo import DemoSource
 
             return DemoSource()
+        if text == CROWD:
+            from ferdesk.demo_crowd import CrowdSource
+
+            return CrowdSource()
         if (camera := parse_camera(text)) is not None:
             from ferdesk.source_camera import CameraSource
 
