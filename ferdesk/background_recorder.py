@@ -33,7 +33,12 @@ class _Mark:
     kind: str
 
 
-_Work = Result | _Mark | _Naming | None
+@dataclass(frozen=True, slots=True)
+class _Unmarking:
+    """The last mark is taken back."""
+
+
+_Work = Result | _Mark | _Naming | _Unmarking | None
 
 MOST = 60
 """Results that may wait for a slow disk, two seconds of a camera's; what comes on top is left out and counted."""
@@ -62,6 +67,10 @@ class BackgroundRecorder:
     def mark(self, text: str, kind: str = "mark") -> None:
         """As `Recorder.mark`."""
         self._waiting.put(_Mark(text, kind))
+
+    def unmark(self) -> None:
+        """As `Recorder.unmark`."""
+        self._waiting.put(_Unmarking())
 
     def rename(self, tracks: Sequence[int], name: str) -> None:
         """As `Recorder.rename`."""
@@ -99,6 +108,8 @@ class BackgroundRecorder:
                 self._recorder.add(work)
             elif isinstance(work, _Naming):
                 self._recorder.rename(work.tracks, work.name)
+            elif isinstance(work, _Unmarking):
+                self._recorder.unmark()
             elif work is not None:
                 self._recorder.mark(work.text, work.kind)
             else:

@@ -48,8 +48,8 @@ class Recorder:
     that is being written, where Parquet would cost what its index at the end has not told yet. (After a power cut the
     last seconds may be missing, as with any file.) A faces.parquet is made out of faces.csv by `close`.
 
-    A context manager. `add`, `mark`, `rename` and `close` raise RecordingError when the disk is full or the folder is
-    gone: once, and from then on they do nothing; what was written stays a valid recording.
+    A context manager. `add`, `mark`, `unmark`, `rename` and `close` raise RecordingError when the disk is full or the
+    folder is gone: once, and from then on they do nothing; what was written stays a valid recording.
     """
 
     def __init__(self, folder: Path, options: RecordOptions) -> None:
@@ -102,6 +102,10 @@ class Recorder:
     def mark(self, text: str, kind: str = "mark") -> None:
         """Write an event of now: a note of the user's, or, as `source`, what became of the source."""
         self._guarded(lambda: self._event(kind, None, text))
+
+    def unmark(self) -> None:
+        """Take the last note back that still stands. Files only grow, so that is an event too; readers know of it."""
+        self._guarded(lambda: self._event("unmark", None, ""))
 
     def rename(self, tracks: Sequence[int], name: str) -> None:
         """Give the person whom the results call by these tracks at present a name; people of one name are one person.

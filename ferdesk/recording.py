@@ -98,14 +98,15 @@ class Recording:
 def open_recording(folder: Path) -> Recording:
     """Read a recording's folder, also while it is being recorded or after its recorder was killed.
 
-    A last line that was cut short does not count, nor do faces whose frame was not written any more. Raises
+    A last line that was cut short does not count, nor do faces whose frame was not written any more, nor marks that
+    were taken back. Raises
     RecordingError where the folder is no recording, or a file is missing or damaged in another way.
     """
     meta = read_meta(folder)
     frames = read_csv(folder / FRAMES_FILE, FRAME_COLUMNS)
     if not np.array_equal(frames["frame"], np.arange(len(frames))):
         raise RecordingError(f"{folder / FRAMES_FILE}: frames are missing or out of order; the file is damaged")
-    events = read_csv(folder / EVENTS_FILE, EVENT_COLUMNS)
+    events = _standing(read_csv(folder / EVENTS_FILE, EVENT_COLUMNS))
     csv = folder / FACES_FILE  # where the conversion was killed both are there, and csv is whole in any case
     parquet = folder / FACES_PARQUET
     if parquet.exists() and not csv.exists():
@@ -113,6 +114,19 @@ def open_recording(folder: Path) -> Recording:
     else:
         faces = read_csv(csv, FACE_COLUMNS)
     return Recording(folder, meta, faces.pick(faces["frame"] < len(frames)), frames, events)
+
+
+def _standing(events: Columns) -> Columns:
+    """The events without marks that were taken back, and without the taking back."""
+    marks: list[int] = []
+    gone = np.zeros(len(events), np.bool_)
+    for row, kind in enumerate(events["kind"]):
+        if kind == "mark":
+            marks.append(row)
+        elif kind == "unmark":
+            gone[[row, *marks[-1:]]] = True
+            del marks[-1:]
+    return events.pick(~gone)
 
 
 REPORT_FILE = "report.html"

@@ -149,7 +149,7 @@ FRAME_COLUMNS: Sequence[Column[Moment]] = (
 EVENT_COLUMNS: Sequence[Column[Event]] = (
     Column("seconds", "number", "since the first recorded frame", attrgetter("seconds"), 3),
     Column("time", "text", "UTC", attrgetter("time")),
-    Column("kind", "text", "mark, name or source", attrgetter("kind")),
+    Column("kind", "text", "mark, name, source, or unmark: the last mark does not count", attrgetter("kind")),
     Column("track", "whole", "whom it concerns", attrgetter("track")),
     Column("text", "text", "the note, the name, what became of the source", attrgetter("text")),
 )

@@ -68,6 +68,12 @@ class AppSettings:
         "system", "Colours of the app", choices=("system", "dark", "light"), title="Theme", group=WINDOW
     )
     show_panel: bool = _setting(True, "Show the panel of the selected face", title="Panel", group=WINDOW)
+    show_timeline: bool = _setting(
+        True, "Show scores and valence over time below the video", title="Timeline", group=WINDOW
+    )
+    timeline_seconds: float = _setting(60.0, "How much time the timeline shows, in seconds", low=10.0, high=1800.0)
+    timeline_of: str = _setting("selected", "Whom the timeline shows", choices=("selected", "everyone"))
+    marker_names: str = _setting("", "Names of the markers 1 to 9, with | between them")
     show_box: bool = _setting(True, "Draw a box around each face", title="Boxes", group=OVERLAY)
     show_label: bool = _setting(
         True, "Write id, emotion and confidence at each face", title="Labels", group=OVERLAY
@@ -98,6 +104,7 @@ class AppSettings:
     folder: str = _setting("", "Folder of the last opened or saved file")
     geometry: str = _setting("", "Place and size of the window, as Qt wrote it (base64)")
     splitter: str = _setting("", "Share of video and panel, as Qt wrote it (base64)")
+    timeline_splitter: str = _setting("", "Share of video and timeline, as Qt wrote it (base64)")
 
     def pipeline(self) -> PipelineSettings:
         """The part that the pipeline reads."""

@@ -102,9 +102,11 @@ def into_bins(series: Timeseries, edges: Floats) -> Bins:
         return Bins(np.zeros(1), np.zeros((0, len(EMOTIONS))), np.zeros(0))
     first = max(0, int(np.searchsorted(series.seconds, edges[0], "right")) - 1)  # it may last into the first bin
     rows = slice(first, int(np.searchsorted(series.seconds, edges[-1], "right")))
-    values = np.column_stack([series.scores[rows], series.valence[rows]])
-    means = binned(series.seconds[rows], series.lengths[rows], values, edges)
-    return Bins(edges, means[:, :-1], means[:, -1])
+    scores, valences = (
+        binned(series.seconds[rows], series.lengths[rows], values[rows], edges)
+        for values in (series.scores, series.valence[:, None])
+    )
+    return Bins(edges, scores, valences[:, 0])
 
 
 def binned(seconds: Floats, lengths: Floats, values: NDArray[np.floating[Any]], edges: Floats) -> Floats:

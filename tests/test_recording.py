@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from ferdesk.emotions import UNSURE, Emotion
+from ferdesk.recorder import Recorder
 from ferdesk.recording import LABELS, RecordingError, delete_recording, open_recording
 from ferdesk.recording_summary import summarize
-from tests.recorded import Seen, record
+from tests.recorded import Seen, options, record, result
 
 HAPPY: list[Seen] = [(1, Emotion.HAPPY)]
 SAD: list[Seen] = [(1, Emotion.SAD)]
@@ -80,3 +81,20 @@ def test_deleting_takes_every_file_of_the_recording_and_nothing_else(tmp_path: P
     assert [path.name for path in (tmp_path / "s").iterdir()] == ["notes.txt"]
     with pytest.raises(RecordingError, match="no recording"):
         delete_recording(tmp_path / "s")
+
+
+def test_marks_that_were_taken_back_do_not_count(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "one", options()) as recorder:
+        recorder.add(result(0, [(1, Emotion.HAPPY)]))
+        for note in ("first", "second", "third"):
+            recorder.mark(note)
+        recorder.mark("the source stood still", "source")
+        recorder.unmark()
+        recorder.unmark()
+        recorder.mark("fourth")
+        recorder.unmark()
+        recorder.mark("fifth")
+    assert open_recording(tmp_path / "one").events["text"].tolist() == ["first", "the source stood still", "fifth"]
+    with Recorder(tmp_path / "two", options()) as recorder:
+        recorder.unmark()
+    assert len(open_recording(tmp_path / "two").events) == 0

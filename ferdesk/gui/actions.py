@@ -15,6 +15,7 @@ _SWITCHES = (
     ("show_bars", "Show &scores", "S"),
     ("show_landmarks", "Show land&marks", "M"),
     ("show_panel", "Show &panel", "F9"),
+    ("show_timeline", "Show t&imeline", "F8"),
     ("repeat", "Be&gin again at the end", ""),
     ("record_video", "Keep &video too", ""),
     ("record_overlay", "Boxes and &labels in the video", ""),

@@ -27,6 +27,7 @@ from ferdesk.gui.status_line import Status, StatusLine
 from ferdesk.gui.sure import sure
 from ferdesk.gui.system_theme import system_is_dark
 from ferdesk.gui.theme import apply_theme, chosen_theme
+from ferdesk.gui.timeline_control import TimelineControl
 from ferdesk.gui.toolbar import ToolBar
 from ferdesk.settings import AppSettings
 
@@ -50,6 +51,9 @@ class MainWindow(QMainWindow):
         self.choice = SourceControl(self.sources, self.session, self.preferences, self.hints, options.source, self)
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
         self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
+        self.timeline = TimelineControl(
+            self.stage, self.session, self.people, self.recordings.control, self.preferences, self.todo, self
+        )
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
         self.settings = SettingsControl(self.preferences, self.stage, self.session, self.todo, self)
         self._lay_out()
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.settings.close()
         self.session.close()
         self.hints.close()
+        self.timeline.close()
         if self.isVisible():
             self.preferences.change("geometry", bytes(self.saveGeometry().toBase64()).decode())
             self.preferences.change("splitter", bytes(self.stage.saveState().toBase64()).decode())
@@ -104,7 +109,7 @@ class MainWindow(QMainWindow):
         view = sure(bar.addMenu("&View"))
         self.todo.fill_view_menu(view)
         view.addAction(self.settings.action)
-        for menu in (self.people.menu, self.recordings, self.bundles, self.help):
+        for menu in (self.people.menu, self.timeline.menu, self.recordings, self.bundles, self.help):
             bar.addMenu(menu)
 
     def _restore(self) -> None:
@@ -129,8 +134,8 @@ class MainWindow(QMainWindow):
         self.help.notice_read.connect(lambda: change("notice_seen", True))
         self.stage.panel.tuning.changed.connect(change)
         self.todo.setting_changed.connect(change)
-        self.people.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
-        self.recordings.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
+        for part in (self.people, self.timeline, self.recordings):
+            part.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
         self.recordings.folder_chosen.connect(lambda folder: change("recordings", folder))
         slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (
             (self.todo.pause, self._pause),
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
         apply_theme(theme)
         self.todo.set_icon_color(theme.text)
         self.toolbar.set_icon_color(theme.text)
+        self.timeline.set_theme(theme)
         self.status.set_tones(theme.good, theme.warning, theme.bad)
 
     def _open(self) -> None:

@@ -81,6 +81,17 @@ class RecordingControl(QObject):
         if self._recorder is not None:
             self._recorder.rename(tracks, name)
 
+    def mark(self, text: str) -> bool:
+        """Note an event of now, where something is being recorded; whether it is."""
+        if self._recorder is not None:
+            self._recorder.mark(text)
+        return self._recorder is not None
+
+    def unmark(self) -> None:
+        """Take the last mark of the running recording back."""
+        if self._recorder is not None:
+            self._recorder.unmark()
+
     def stop(self) -> None:
         """End the recording, if there is one, and tell where it is."""
         if self._recorder is None:

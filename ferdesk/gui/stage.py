@@ -37,7 +37,11 @@ class Stage(QSplitter):
         self.setAcceptDrops(True)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.addWidget(self.view)
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.setHandleWidth(1)
+        self._left.setChildrenCollapsible(False)
+        self._left.addWidget(self.view)
+        self.addWidget(self._left)
         self.addWidget(self.column)
         self.setStretchFactor(0, 1)
         self.setSizes([900, 360])
@@ -60,6 +64,12 @@ class Stage(QSplitter):
         self.view.show_message(title, detail)
         self.panel.face.show_face(None, ())
         self.selection_changed.emit(None, False)
+
+    def put_below(self, widget: QWidget) -> QSplitter:
+        """Put something below the video; the splitter between them."""
+        self._left.addWidget(widget)
+        self._left.setStretchFactor(0, 1)
+        return self._left
 
     def result(self) -> Result | None:
         """The result on show."""

@@ -34,7 +34,12 @@ class TimelineView(pg.ViewBox):  # type: ignore[misc]
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
         self.setYRange(low, high, padding=0.0)
-        self.addItem(PixelItem(paint), ignoreBounds=True)
+        self._item = PixelItem(paint)
+        self.addItem(self._item, ignoreBounds=True)
+
+    def redraw(self) -> None:
+        """Have it painted anew."""
+        self._item.update()
 
     def mouseClickEvent(self, ev: Any) -> None:
         if ev.button() == Qt.MouseButton.LeftButton:

@@ -6,38 +6,36 @@ Importing this file loads pyqtgraph, which takes half a second: do it once the w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QHideEvent, QPainter, QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from ferdesk.gui.theme import DARK, Theme
+from ferdesk.gui.throttle import Throttle
 from ferdesk.gui.timeline_axes import SecondsAxis, TimelineView, ValuesAxis
-from ferdesk.gui.timeline_legend import NOBODY, TimelineLegend
-from ferdesk.gui.timeline_paint import (
-    Scale,
-    paint_cursor,
-    paint_gaps,
-    paint_markers,
-    paint_stack,
-    paint_valence,
-)
+from ferdesk.gui.timeline_legend import TimelineLegend
+from ferdesk.gui.timeline_paint import Picture, Scale
 from ferdesk.markers import Marker
 from ferdesk.time_axis import clock
 from ferdesk.timeseries import Timeseries, bin_edges, into_bins, timeseries
 from ferdesk.valence import HELP
 
 REDRAW_MS = 100
-"""The figures are drawn anew no more often than this; the last ones pushed win."""
-_BINS = 600
+"""What is pushed is drawn no more often than this; the last of it wins."""
+_READ_MS = 300
+"""Figures that change oftener cannot be read."""
+_BINS = 480
 """Of the visible time; more cannot be told apart on a screen."""
 _FINEST = 0.05
 """Seconds: smoothed scores do not change faster."""
 _MARGIN = 0.1
 """Drawn beyond either edge, as a share of the visible time, so that dragging shows no blank stripe."""
 _SHORTEST = 2.0
+_ZOOM = 0.8
 
 
 class TimelinePlot(QWidget):
@@ -54,29 +52,22 @@ class TimelinePlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = DARK
         self._series = timeseries(np.zeros(0), np.zeros((0, 7)), start=0.0, end=0.0)
-        self._markers: tuple[Marker, ...] = ()
-        self._cursor: float | None = None
+        self._picture = Picture(into_bins(self._series, np.zeros(2)))
         self._hover: float | None = None
         self._range, self._limits = (0.0, 10.0), (0.0, np.inf)
-        self._bins = into_bins(self._series, np.zeros(2))
-        self._stale = True
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self._redraw_if_stale)
+        self._redrawing = Throttle(REDRAW_MS, self._redraw, self)
+        self._reading = Throttle(_READ_MS, self._read_out, self)
         self._scores = TimelineView(0.0, 1.0, self._paint_scores)
         self._valence = TimelineView(-1.1, 1.1, self._paint_valence)  # so that lines at the ends are whole
-        self._valence.setToolTip(HELP)
         self._axes = (
             ValuesAxis(((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))),
             ValuesAxis(((0.05, "−1"), (0.5, "valence"), (0.95, "+1"))),
             SecondsAxis(self._valence),
         )
-        self._axes[1].setToolTip(HELP)
         self.legend = TimelineLegend()
-        self.legend.setToolTip(HELP)
+        for item in (self._valence, self._axes[1], self.legend):
+            item.setToolTip(HELP)
         self._lay_out()
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -90,12 +81,12 @@ class TimelinePlot(QWidget):
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Draw these markers instead of the present ones."""
-        self._markers = tuple(markers)
+        self._picture = replace(self._picture, markers=tuple(markers))
         self._plan()
 
     def set_cursor(self, seconds: float | None) -> None:
         """Put the cursor there; None takes it away."""
-        self._cursor = seconds
+        self._picture = replace(self._picture, cursor=seconds)
         self._plan()
 
     def set_range(self, start: float, end: float) -> None:
@@ -114,13 +105,21 @@ class TimelinePlot(QWidget):
     def zoom(self, steps: int, around: float) -> None:
         """Come closer (+1) or go back (-1), with `around` kept in its place."""
         start, end = self._range
-        span = float(np.clip((end - start) * 0.8**steps, _SHORTEST, max(_SHORTEST, self._limits[1] - self._limits[0])))
-        left = around - (around - start) * span / (end - start)
-        self.set_range(*self._within(left, span))
+        longest = max(_SHORTEST, self._limits[1] - self._limits[0])
+        span = min(max((end - start) * _ZOOM**steps, _SHORTEST), longest)
+        self.set_range(*self._within(around - (around - start) * span / (end - start), span))
+
+    def go(self, seconds: float) -> None:
+        """Go on in time, or back where negative, as by dragging: told by `range_dragged`."""
+        start, end = self._range
+        self._range = self._within(start + seconds, end - start)
+        self._move_views()
+        self._plan()
+        self.range_dragged.emit(*self._range)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in its colours."""
-        self._theme = theme
+        self._picture = replace(self._picture, theme=theme)
         self._view.setBackground(QColor(theme.surface))
         for axis in self._axes:
             axis.set_color(theme.muted)
@@ -129,35 +128,27 @@ class TimelinePlot(QWidget):
 
     def showEvent(self, event: QShowEvent | None) -> None:
         super().showEvent(event)
-        self._redraw()
+        self._redrawing.now()
+        self._reading.now()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
-        self._timer.stop()
+        self._redrawing.stop()
+        self._reading.stop()
         super().hideEvent(event)
 
     def _plan(self) -> None:
-        """Redraw now, or when the last time is long enough ago."""
-        self._stale = True
-        if self.isVisible() and not self._timer.isActive():
-            self._redraw()
-
-    def _redraw_if_stale(self) -> None:
-        if self._stale:
-            self._redraw()
+        if self.isVisible():  # else showEvent does it
+            self._redrawing.ask()
 
     def _redraw(self) -> None:
-        self._stale = False
-        self._timer.start()
         start, end = self._range
-        edges = bin_edges(start, end, _BINS, _FINEST)
-        more = round(_MARGIN * len(edges))
-        step = edges[1] - edges[0]
-        first, last = round(edges[0] / step) - more, round(edges[-1] / step) + more
-        self._bins = into_bins(self._series, np.arange(first, last + 1) * step)
+        more = _MARGIN * (end - start)
+        edges = bin_edges(start - more, end + more, round(_BINS * (1 + 2 * _MARGIN)), _FINEST)
+        self._picture = replace(self._picture, bins=into_bins(self._series, edges))
         self._move_views()
-        self._scores.update()
-        self._valence.update()
-        self._read_out()
+        for view in (self._scores, self._valence):
+            view.redraw()
+        self._reading.ask()
 
     def _move_views(self) -> None:
         for view in (self._scores, self._valence):
@@ -165,17 +156,11 @@ class TimelinePlot(QWidget):
 
     def _read_out(self) -> None:
         """Values at the pointer, else at the cursor, else the newest."""
-        at = self._hover if self._hover is not None else self._cursor
-        newest = self._bins.last() if at is None else at
+        bins = self._picture.bins
+        at = self._hover if self._hover is not None else self._picture.cursor
+        newest = bins.last() if at is None else at
         title = "Now" if at is None else f"At {clock(at)}"
-        self.legend.show_values(title, None if newest is None else self._bins.at(newest))
-
-    def _drag(self, seconds: float) -> None:
-        start, end = self._range
-        self._range = self._within(start + seconds, end - start)
-        self._move_views()
-        self._plan()
-        self.range_dragged.emit(*self._range)
+        self.legend.show_values(title, None if newest is None else bins.at(newest))
 
     def _within(self, start: float, span: float) -> tuple[float, float]:
         low, high = self._limits
@@ -184,20 +169,14 @@ class TimelinePlot(QWidget):
 
     def _hovered(self, seconds: float | None) -> None:
         self._hover = seconds
-        self._read_out()
+        self._reading.ask()
 
     def _paint_scores(self, painter: QPainter, scale: Scale) -> None:
         painter.setFont(self.font())
-        paint_gaps(painter, self._bins, scale, self._theme, NOBODY)
-        paint_stack(painter, self._bins, scale, self._theme)
-        paint_markers(painter, self._markers, scale, self._theme, named=True)
-        paint_cursor(painter, self._cursor, scale, self._theme)
+        self._picture.paint_scores(painter, scale)
 
     def _paint_valence(self, painter: QPainter, scale: Scale) -> None:
-        paint_gaps(painter, self._bins, scale, self._theme)
-        paint_valence(painter, self._bins, scale, self._theme)
-        paint_markers(painter, self._markers, scale, self._theme, named=False)
-        paint_cursor(painter, self._cursor, scale, self._theme)
+        self._picture.paint_valence(painter, scale)
 
     def _lay_out(self) -> None:
         self._view = pg.GraphicsView(useOpenGL=False)
@@ -210,7 +189,7 @@ class TimelinePlot(QWidget):
             grid.addItem(view, row, 1)
             grid.layout.setRowStretchFactor(row, 2 - row)
             view.clicked.connect(self.seconds_clicked)
-            view.dragged.connect(self._drag)
+            view.dragged.connect(self.go)
             view.wheel_turned.connect(self.wheel_turned)
             view.hovered.connect(self._hovered)
         grid.addItem(self._axes[2], 2, 1)

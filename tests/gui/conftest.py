@@ -61,9 +61,9 @@ def _nothing_left_behind() -> Iterator[None]:
 
 @pytest.fixture
 def settings_path(tmp_path: Path) -> Path:
-    """Settings of somebody who has read the notice."""
+    """Settings of somebody who has read the notice and hidden the timeline, whose plot takes a second to load."""
     path = tmp_path / "config" / "settings.json"
-    save_settings(AppSettings(notice_seen=True, theme="dark", source="demo"), path)
+    save_settings(AppSettings(notice_seen=True, theme="dark", source="demo", show_timeline=False), path)
     return path
 
 

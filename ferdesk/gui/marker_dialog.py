@@ -1,0 +1,52 @@
+"""A small window in which the nine markers get their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QIcon
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from ferdesk.gui.sure import sure
+from ferdesk.markers import LONGEST_NAME, NUMBERS
+
+
+class MarkerDialog(QDialog):
+    """Shows nine names; `names_given` tells them once somebody accepts."""
+
+    names_given = pyqtSignal(tuple)
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Names of the marks")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        about = QLabel("What each key notes at the moment you press it. Marks already set keep their names.")
+        about.setWordWrap(True)
+        about.setProperty("role", "muted")
+        form = QFormLayout(self)
+        form.setContentsMargins(24, 20, 24, 18)
+        form.setSpacing(8)
+        form.addRow(about)
+        self.edits = [self._edit(name) for name in names]
+        for number, edit in zip(NUMBERS, self.edits, strict=True):
+            form.addRow(f"Key &{number}", edit)
+        buttons = QDialogButtonBox()
+        for kind in (QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel):
+            button = sure(buttons.addButton(kind))
+            button.setIcon(QIcon())  # some desktops paint one
+            button.setDefault(kind == QDialogButtonBox.StandardButton.Save)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form.addRow(buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+
+    def accept(self) -> None:
+        self.names_given.emit(tuple(edit.text() for edit in self.edits))
+        super().accept()
+
+    def _edit(self, name: str) -> QLineEdit:
+        edit = QLineEdit(name)
+        edit.setMaxLength(LONGEST_NAME)
+        edit.setPlaceholderText("no name")
+        return edit
