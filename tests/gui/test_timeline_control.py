@@ -122,7 +122,7 @@ def test_a_merged_person_has_one_timeline(qtbot: QtBot, shown: Window) -> None:
     window, plot = shown
     for index in range(200, 230):
         window.stage.show_result(result(index, [(1, Emotion.HAPPY), (3, Emotion.ANGRY)]))
-    window.people.merge(2, 3)
+    window.people.edits.merge(2, 3)
     window.people.select(2)
     for seconds, words in ((5.0, "Sad 70 %"), (15.0, "Sad –"), (22.0, "Angry 70 %")):
         plot.set_cursor(seconds)
