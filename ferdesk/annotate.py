@@ -40,6 +40,7 @@ class Annotator:
     """
 
     def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
+        """`overwrite` allows a folder that holds something already."""
         if folder.exists() and not folder.is_dir():
             raise AnnotateError(f"{folder}: a file; --annotate needs a folder")
         if not overwrite and folder.is_dir() and any(folder.iterdir()):
@@ -49,8 +50,7 @@ class Annotator:
 
     def picture(self, item: Item, result: Result) -> Path:
         """Write an annotated picture; returns its path."""
-        kept = item.path.suffix.lower() in _KEPT
-        path = self._free(item.place if kept else item.place.with_suffix(".png"))
+        path = self._free(_place(item))
         done, data = cv2.imencode(path.suffix.lower(), painted(result), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         if not done:
             raise AnnotateError(f"{path}: this picture cannot be written in this form")
@@ -62,20 +62,35 @@ class Annotator:
 
     def film(self, item: Item, fps: float) -> Film:
         """A film to be filled with the results of a video, of which about `fps` come a second."""
-        return Film(self._free(item.place.with_suffix(".mp4")), fps)
+        return Film(self._free(_place(item)), fps)
+
+    def leave_out(self, item: Item) -> None:
+        """Pass over an item that an earlier job did, and keep its copy's name for it."""
+        self._take(_place(item))
 
     def _free(self, place: Path) -> Path:
         """Where `place` goes: a path that no other original got. Its folder is made."""
-        number, path = 1, self._folder / place
-        while str(path).casefold() in self._taken:  # Windows and macOS take Face.jpg and face.jpg for one file
-            number += 1
-            path = self._folder / place.with_name(f"{place.stem} ({number}){place.suffix}")
-        self._taken.add(str(path).casefold())
+        path = self._take(place)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AnnotateError(f"{path.parent}: cannot be made ({error.strerror})") from error
         return path
+
+    def _take(self, place: Path) -> Path:
+        number, path = 1, self._folder / place
+        while str(path).casefold() in self._taken:  # Windows and macOS take Face.jpg and face.jpg for one file
+            number += 1
+            path = self._folder / place.with_name(f"{place.stem} ({number}){place.suffix}")
+        self._taken.add(str(path).casefold())
+        return path
+
+
+def _place(item: Item) -> Path:
+    """Where the copy of an item lies, below the folder of copies, if nobody else lies there."""
+    if item.kind == "video":
+        return item.place.with_suffix(".mp4")
+    return item.place if item.path.suffix.lower() in _KEPT else item.place.with_suffix(".png")
 
 
 class Film:

@@ -59,6 +59,7 @@ def label(
     provider: o.Provider = "cpu",
     threads: o.Threads = 1,
     force: o.Force = False,
+    resume: o.Resume = False,
     quiet: o.Quiet = False,
 ) -> None:
     """Label pictures, videos and folders: a table with a row a face.
@@ -91,6 +92,7 @@ def label(
         annotate=annotate,
         raw_scores=raw,
         overwrite=force,
+        resume=resume,
         quiet=quiet,
     )
     summary = run_label(options)

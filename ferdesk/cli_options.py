@@ -58,6 +58,9 @@ Unsure = Annotated[float | None, _of("unsure_threshold", "--unsure", metavar="SC
 MinFaceScore = Annotated[float | None, _of("detector_threshold", "--min-face-score", metavar="SCORE")]
 DetectorSize = Annotated[int | None, _of("detector_size", "--detector-size", metavar="PIXELS")]
 Force = Annotated[bool, Option("--force", help="Replace an output that exists already.")]
+Resume = Annotated[
+    bool, Option("--resume", help="Go on with an output that was cut short; its last file is done again.")
+]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress, no summary.")]
 
 # record and recording

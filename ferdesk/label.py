@@ -18,13 +18,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ferdesk.annotate import Annotator, Film, frame_rate
 from ferdesk.classify import Classifier
 from ferdesk.console import console, escaped
+from ferdesk.errors import FerdeskError
 from ferdesk.images import read_image
 from ferdesk.label_inputs import Item, find_items
 from ferdesk.label_steps import EVERY_FRAME, Labeller, Sampling, rows_of
 from ferdesk.label_summary import Summary, Tally
 from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
+from ferdesk.row import Row, unicode_text
+from ferdesk.table_resume import Resumed, resume_table
 from ferdesk.tables import Table, open_table
-from ferdesk.types import Image
+from ferdesk.types import Image, Result
 
 _AHEAD = 1
 """Pictures that are decoded while one is labelled. Decoding a photograph takes longer than finding its faces."""
@@ -49,11 +52,31 @@ class LabelOptions:
     raw_scores: bool = False
     """Write a frame's own seven scores in place of the smoothed ones. `emotion` and `confidence` stay smoothed."""
     overwrite: bool = False
+    resume: bool = False
+    """Go on with `output` if it exists: files that are in it are left out, but for the last, which is done again."""
     quiet: bool = False
     """No progress and no summary."""
 
 
-def run_label(options: LabelOptions, pipeline: Pipeline | None = None) -> Summary:
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelNews:
+    """What one step of a job gave, for whoever watches it. Figures do not count files of earlier jobs."""
+
+    files: int
+    """Files to do."""
+    done: float
+    """Files that are done, the present one in part."""
+    item: Item
+    rows: tuple[Row, ...]
+    result: Result | None
+    """None where the step could not be read."""
+
+
+Watch = Callable[[LabelNews], bool]
+"""Called after each step, on the labelling thread; True ends the job, with a table that is valid."""
+
+
+def run_label(options: LabelOptions, pipeline: Pipeline | None = None, watch: Watch | None = None) -> Summary:
     """Label everything that `options` name and write the table; `pipeline` in place of the one that they describe.
 
     A picture is read by itself, a video with tracks and smoothing that begin anew in each file. Every sampled frame of
@@ -64,30 +87,59 @@ def run_label(options: LabelOptions, pipeline: Pipeline | None = None) -> Summar
         FerdeskError: for what the user has to mend first (paths, output, bundle), and where the output fills the disk.
     """
     items = find_items(options.paths, leave_out=options.annotate)
-    annotator = None if options.annotate is None else Annotator(options.annotate, overwrite=options.overwrite)
+    may_hold_copies = options.overwrite or options.resume
+    annotator = None if options.annotate is None else Annotator(options.annotate, overwrite=may_hold_copies)
     if pipeline is None:
         classifier = Classifier(options.bundle, provider=options.provider, threads=options.threads)
         pipeline = Pipeline(classifier, options.settings)
-    job = _Job(options, Labeller(pipeline, options.sampling), annotator)
-    tally = Tally(len(items))
-    with open_table(options.output, overwrite=options.overwrite) as table, _progress(options) as progress:
+    job = _Job(options, Labeller(pipeline, options.sampling), annotator, watch)
+    opened = _open_table(options)
+    before = [item for item in items if unicode_text(str(item.path.absolute())) in opened.files]
+    tally = Tally(len(items) - len(before), len(before))
+    with opened.table as table, _progress(options) as progress:
         try:
-            job.run(items, table, tally, progress)
+            stopped = job.run(job.left(items, before), table, tally, progress)
         except KeyboardInterrupt:
-            console.print(f"Stopped after {tally.done} of {len(items)} files; what they gave is written.")
+            console.print(f"Stopped after {tally.done} of {tally.files} files; what they gave is written.")
             raise
-    return tally.summary(pipeline.classifier)
+    return tally.summary(pipeline.classifier, stopped=stopped)
+
+
+def _open_table(options: LabelOptions) -> Resumed:
+    if not options.resume:
+        return Resumed(open_table(options.output, overwrite=options.overwrite), frozenset())
+    if options.output is None:
+        raise FerdeskError("--resume goes on with a file; name it with --output")
+    if options.overwrite:
+        raise FerdeskError("--resume keeps what --force would replace; give one of them")
+    exists = options.output.is_file() and options.output.stat().st_size > 0
+    if exists:
+        return resume_table(options.output)
+    return Resumed(open_table(options.output, overwrite=options.output.is_file()), frozenset())
 
 
 class _Job:
     """One run over all items."""
 
-    def __init__(self, options: LabelOptions, labeller: Labeller, annotator: Annotator | None) -> None:
+    def __init__(
+        self, options: LabelOptions, labeller: Labeller, annotator: Annotator | None, watch: Watch | None
+    ) -> None:
         self._options = options
         self._labeller = labeller
         self._annotator = annotator
+        self._watch = watch
 
-    def run(self, items: Iterable[Item], table: Table, tally: Tally, progress: Progress) -> None:
+    def left(self, items: Iterable[Item], before: Iterable[Item]) -> Iterator[Item]:
+        """The items that no earlier job did."""
+        done = set(before)
+        for item in items:
+            if item not in done:
+                yield item
+            elif self._annotator is not None:
+                self._annotator.leave_out(item)
+
+    def run(self, items: Iterable[Item], table: Table, tally: Tally, progress: Progress) -> bool:
+        """True if the watcher ended it."""
         bar = progress.add_task("", total=tally.files)
         for item, picture in _read_ahead(items):
             progress.update(bar, description=escaped(item.path.name))
@@ -100,9 +152,15 @@ class _Job:
                         film.add(step.result)
                     elif self._annotator is not None and step.result is not None:
                         self._annotator.picture(item, step.result)
-                    progress.update(bar, completed=tally.done + step.share)
+                    done = tally.done + step.share
+                    progress.update(bar, completed=done)
+                    if self._watch is not None and self._watch(LabelNews(tally.files, done, item, rows, step.result)):
+                        if step.share >= 1.0:
+                            tally.end_file()
+                        return True
             tally.end_file()
             progress.update(bar, completed=tally.done)
+        return False
 
     def _film(self, item: Item) -> Film | None:
         if self._annotator is None or item.kind != "video":

@@ -39,6 +39,10 @@ class Summary:
     """The first few of what went wrong."""
     bundle: str
     provider: str
+    done_before: int = 0
+    """Files that an earlier job had labelled; the other figures do not count them."""
+    stopped: bool = False
+    """Whoever watched the job ended it early; the table can be gone on with."""
 
     @property
     def exit_code(self) -> int:
@@ -49,8 +53,9 @@ class Summary:
 class Tally:
     """Counts while a job runs."""
 
-    def __init__(self, files: int) -> None:
+    def __init__(self, files: int, done_before: int = 0) -> None:
         self.files = files
+        self.done_before = done_before
         self.done = 0
         """Files that are finished."""
         self._began = time.monotonic()
@@ -78,7 +83,7 @@ class Tally:
         self._no_face += not self._broken_here and not self._faces_here
         self._faces_here, self._broken_here = 0, False
 
-    def summary(self, classifier: Classifier) -> Summary:
+    def summary(self, classifier: Classifier, *, stopped: bool = False) -> Summary:
         """The figures so far."""
         return Summary(
             files=self.done,
@@ -91,6 +96,8 @@ class Tally:
             errors=tuple(self._errors),
             bundle=classifier.bundle.info.name,
             provider=classifier.provider,
+            done_before=self.done_before,
+            stopped=stopped,
         )
 
 
@@ -112,6 +119,8 @@ def _table(summary: Summary) -> Table:
     rate = f"{summary.files / seconds:.1f} files/s"
     if summary.frames > summary.files:
         rate += f", {summary.frames / seconds:.1f} frames/s"
+    if summary.done_before:
+        table.add_row("files labelled before", f"{summary.done_before:,}")
     table.add_row("files", f"{summary.files:,}")
     if summary.frames > summary.files:
         table.add_row("pictures and frames", f"{summary.frames:,}")

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 
 class LineFile:
     """UTF-8 lines, out of the process at every `append`; standard output where `path` is None.
 
     A kill therefore costs at most the line that is just being written. `append` raises the OSError of a file that
-    takes no more, after it has cut off what was written of the text by then. An existing file is replaced.
+    takes no more, after it has cut off what was written of the text by then. An existing file is replaced, or with
+    `grow` made longer.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, grow: bool = False) -> None:
         self._path = path
-        self._length = 0
-        self._file: BinaryIO = sys.stdout.buffer if path is None else path.open("wb", buffering=0)
+        mode: Literal["ab", "wb"] = "ab" if grow else "wb"
+        self._file: BinaryIO = sys.stdout.buffer if path is None else path.open(mode, buffering=0)
+        self._length = 0 if path is None else self._file.tell()
 
     def append(self, text: str) -> None:
         """Hand whole lines to the operating system."""

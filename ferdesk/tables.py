@@ -28,7 +28,10 @@ class TableError(FerdeskError):
 
 
 class Table(Protocol):
-    """Takes rows while it is open; a context manager. Leaving it completes the file, also after an exception."""
+    """Takes rows while it is open; a context manager. Leaving it completes the file, also after an exception.
+
+    All are made with `append` to go on with a file of theirs; see `ferdesk.table_resume`.
+    """
 
     def write(self, rows: Sequence[Row]) -> None:
         """Append `rows`. TableError where the file cannot take them."""
@@ -69,10 +72,10 @@ def free_output(path: Path, suffixes: Sequence[str], *, overwrite: bool = False)
 class _Lines:
     """What csv and JSON Lines share: whole lines of UTF-8, out of the process at every `write`."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, append: bool = False) -> None:
         self._name = "standard output" if path is None else str(path)
         try:
-            self._file = LineFile(path)
+            self._file = LineFile(path, grow=append)
         except OSError as error:
             raise TableError(f"{path}: cannot be written ({error.strerror})") from error
 
@@ -103,9 +106,10 @@ class _Lines:
 class CsvTable(_Lines):
     """Comma-separated UTF-8 without a byte order mark, lines end in a line feed, names with commas in quotes."""
 
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(path)
-        self._append(",".join(COLUMNS) + "\n")
+    def __init__(self, path: Path | None, *, append: bool = False) -> None:
+        super().__init__(path, append=append)
+        if not append:
+            self._append(",".join(COLUMNS) + "\n")
 
     def _line(self, row: Row) -> str:
         return csv_line(row)
@@ -125,7 +129,7 @@ class ParquetTable:
     5 % of the time however long the table grows.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, append: bool = False) -> None:
         try:
             import pyarrow
             import pyarrow.parquet
@@ -139,7 +143,8 @@ class ParquetTable:
         self._schema = pyarrow.schema([(name, _arrow_type(pyarrow, name)) for name in COLUMNS])
         self._waiting: list[dict[str, str | int | float | None]] = []
         self._due = 0.0
-        self._replace(older=False, last=True)
+        if not append:
+            self._replace(older=False, last=True)
 
     def write(self, rows: Sequence[Row]) -> None:
         """Keep `rows`, and put all that wait into the file if the pause is over."""

@@ -154,6 +154,7 @@ def test_label_passes_its_options_on(tiny_bundle: Path, monkeypatch: pytest.Monk
     assert (options.annotate, options.bundle, options.threads) == (Path("copies"), "b", 2)
     assert options.raw_scores
     assert options.overwrite
+    assert not options.resume
     assert options.quiet
 
 
