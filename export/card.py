@@ -25,6 +25,8 @@ class CardFacts:
     origin: Origin
     own: OwnData | None
     """Of whom it learnt; None: of FER2013."""
+    by_labels: Evaluation | None
+    """PrivateTest by FER2013's labels, where all other figures are by FER+'s votes."""
     columns: tuple[Figures, ...]
     """fp32, and int8 where it was made; the last one is the bundle."""
     in_loop: Evaluation
@@ -60,6 +62,8 @@ def _heading(facts: CardFacts) -> str:
     bundle, origin = facts.columns[-1], facts.origin
     read = "each crop together with its mirror image, inside the graph" if facts.mirror else "one crop each"
     judged_on = "FER2013's PrivateTest" if facts.own is None else "own faces that were held out"
+    if facts.by_labels is not None:
+        judged_on += ", as FER+'s voters saw it"
     forced = ""
     if facts.objections:
         forced = f"\n\n**Written by force.** The gate refused this bundle because it {' and '.join(facts.objections)}."
@@ -99,7 +103,7 @@ def _results(facts: CardFacts) -> str:
     return (
         "## Results\n\n"
         "Everything was chosen on PublicTest: the epoch, the temperature, the threshold, int8. PrivateTest was only "
-        f"reported. {leaks}\n\n"
+        f"reported. {leaks}{_voters(facts.by_labels)}\n\n"
         f"{markdown_table(['PrivateTest', 'faces', 'recall', 'precision'], rows)}\n\n"
         "True emotion (row) as it was read (column):\n\n"
         f"{markdown_table(['', *EMOTIONS], confusion)}"
@@ -111,6 +115,20 @@ def _leaks(origin: Origin, unleaked: Evaluation) -> str:
     if origin.drop_leaks:
         return f"{dropped}; these were left out of training, so all test images were new to the network."
     return f"{dropped}, as published; without them it is right on {_percent(unleaked.accuracy)} of {unleaked.n:,}."
+
+
+def _voters(by_labels: Evaluation | None) -> str:
+    if by_labels is None:
+        return ""
+    return (
+        "\n\nThe network was taught what FER+'s ten voters saw, not FER2013's labels, and is judged by their majority: "
+        "lone votes left out, an expression needs more than half of the rest, and images without one are left out "
+        "(Barsoum et al. 2016, arXiv 1608.01041). The voters had an eighth, contempt, which this bundle does not name: "
+        "images that most of them found contemptuous are left out as well, and the score that the network gives to "
+        "contempt is spread evenly over the seven, so that such a face is shown as unsure. By FER2013's own labels, "
+        f"which `ferdesk evaluate` looks at, it is right on {_percent(by_labels.accuracy)} of {by_labels.n:,} "
+        "PrivateTest images."
+    )
 
 
 def _confidence(facts: CardFacts) -> str:

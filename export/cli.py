@@ -20,6 +20,7 @@ def export(
     quantize: Annotated[bool, typer.Option("--quantize", help="Make an int8 bundle, if it passes the gate.")] = False,
     name: Annotated[str, typer.Option(help="Name of the bundle: <name>.onnx and <name>.md.")] = "default",
     data: Annotated[Path | None, typer.Option(help="FER2013; by default where the run had it.")] = None,
+    votes: Annotated[Path | None, typer.Option(help="FER+ votes; by default where the run had them.")] = None,
     mirror: Annotated[
         bool, typer.Option("--mirror", help="Read each crop and its mirror image: a little better, twice the work.")
     ] = False,
@@ -39,7 +40,7 @@ def export(
     if calibration not in METHODS:
         raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
     quantisation = QuantisationOptions(calibration, reduce_range)
-    options = ExportOptions(checkpoint, out, name, data, quantize, force, mirror, quantisation)
+    options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, mirror, quantisation)
     with console.status("reading") as status:
         candidate = prepare(load_material(options), options, lambda step: status.update(step))
     console.print(gate_table(candidate.columns))

@@ -12,14 +12,17 @@ from torch import nn
 
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_quality import leaked_rows
+from ferdesk.dataset_votes import read_votes
 from ferdesk.errors import FerdeskError
 from ferdesk.export.figures import SELECT_ON
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.origin import Origin, origin_of
 from ferdesk.export.quantise import QuantisationOptions
+from ferdesk.export.seven import SevenOfEight
 from ferdesk.train.checkpoint import TrainedNetwork, load_network
 from ferdesk.train.loop import logits_of
 from ferdesk.train.own_files import load_own
+from ferdesk.train.targets import by_votes, without_contempt
 
 TRAINED_ON = "Training"
 
@@ -34,6 +37,8 @@ class ExportOptions:
     name: str = "default"
     data: Path | None = None
     """None: where the run had it."""
+    votes: Path | None = None
+    """FER+'s, for a network that was taught them; None: where the run had them."""
     quantize: bool = False
     force: bool = False
     """Write what the gate refuses."""
@@ -50,7 +55,10 @@ class Material:
     network: nn.Module
     """The trained one, or what reads with it."""
     dataset: Dataset
+    """What the bundle is calibrated and judged by."""
     origin: Origin
+    by_labels: Dataset | None = None
+    """FER2013 with its own labels, where `dataset` has those of FER+'s voters."""
 
     @property
     def unseen_rows(self) -> NDArray[np.int64]:
@@ -94,8 +102,21 @@ def load_material(options: ExportOptions) -> Material:
         raise FerdeskError(
             f"{dataset.source} has no {TRAINED_ON} or no {SELECT_ON} images; export calibrates on both of them"
         )
-    network = Mirrored(trained.network) if options.mirror else trained.network
-    return Material(trained, network, dataset, origin_of(options.checkpoint, trained))
+    network: nn.Module = trained.network
+    by_labels = None
+    if trained.config.targets == "ferplus":
+        by_labels, network = dataset, SevenOfEight(network)
+        dataset = without_contempt(by_votes(dataset, read_votes(_votes(options, trained))))
+    if options.mirror:
+        network = Mirrored(network)
+    return Material(trained, network, dataset, origin_of(options.checkpoint, trained), by_labels)
+
+
+def _votes(options: ExportOptions, trained: TrainedNetwork) -> Path:
+    path = options.votes or Path(trained.config.votes)
+    if not path.is_file():
+        raise FerdeskError(f"FER+'s votes are not at {path}, where the run had them; say where they are with --votes")
+    return path
 
 
 def _dataset(options: ExportOptions, trained: TrainedNetwork) -> Dataset:

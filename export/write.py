@@ -63,11 +63,13 @@ def write(candidate: Candidate, options: ExportOptions) -> Exported:
 def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, bytes]:
     """The bundle's bytes with all that is known in its metadata, and the facts for its card."""
     unsure_public, unsure_private = _unsure(candidate)
+    labelled = candidate.material.by_labels
+    by_labels = None if labelled is None else evaluate(labelled, REPORT_ON, candidate.classifier)
     in_loop = evaluate(candidate.material.dataset, REPORT_ON, candidate.classifier, detector=YuNet())
     info = replace(
         candidate.info,
         unsure_threshold=unsure_public.threshold,
-        metrics=_metrics(candidate.columns[-1], in_loop, unsure_public, unsure_private),
+        metrics=_metrics(candidate.columns[-1], in_loop, unsure_public, unsure_private, by_labels),
         forced=bool(candidate.objections),
     )
     content = describe(candidate.model, info)
@@ -76,6 +78,7 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
         sha256=hashlib.sha256(content).hexdigest(),
         origin=candidate.material.origin,
         own=own_data(candidate.material.dataset, candidate.material.trained.config),
+        by_labels=by_labels,
         columns=candidate.columns,
         in_loop=in_loop,
         unsure_public=unsure_public,
@@ -100,7 +103,9 @@ def _unsure(candidate: Candidate) -> tuple[Unsure, Unsure]:
     return public, private
 
 
-def _metrics(figures: Figures, in_loop: Evaluation, public: Unsure, private: Unsure) -> dict[str, float]:
+def _metrics(
+    figures: Figures, in_loop: Evaluation, public: Unsure, private: Unsure, by_labels: Evaluation | None
+) -> dict[str, float]:
     metrics = {"PublicTest.agreement_with_fp32": figures.agreement}
     for evaluation, unsure in ((figures.public, public), (figures.private, private)):
         metrics |= {
@@ -112,6 +117,8 @@ def _metrics(figures: Figures, in_loop: Evaluation, public: Unsure, private: Uns
         }
     metrics["PrivateTest.accuracy_without_leaks"] = figures.private_unleaked.accuracy
     metrics["PrivateTest.accuracy_with_detector"] = in_loop.accuracy
+    if by_labels is not None:
+        metrics["PrivateTest.accuracy_by_labels"] = by_labels.accuracy
     if in_loop.loop is not None:
         metrics["PrivateTest.share_found"] = in_loop.loop.share_found
     return {name: round(value, 6) for name, value in metrics.items()}

@@ -83,30 +83,39 @@ class Evaluation(Metrics):
         return values
 
 
-def evaluate_scores(scores: NDArray[np.floating], labels: NDArray[np.integer]) -> Metrics:
-    """The metrics of scores [n, 7] for faces whose true emotions are `labels` [n], 0..6. n may be 0."""
-    confusion = confusion_of(scores.argmax(axis=1) if len(scores) else np.zeros(0, np.int64), labels)
-    return metrics_of(confusion, np.zeros(len(EMOTIONS), np.int64), expected_calibration_error(scores, labels))
+def evaluate_scores(
+    scores: NDArray[np.floating], labels: NDArray[np.integer], names: Sequence[str] = EMOTIONS
+) -> Metrics:
+    """The metrics of scores [n, k] for faces whose true emotions are `labels` [n], 0..k-1. n may be 0.
+
+    `names` are the k emotions: the seven, but while training also FER+'s eight.
+    """
+    confusion = confusion_of(scores.argmax(axis=1) if len(scores) else np.zeros(0, np.int64), labels, len(names))
+    return metrics_of(confusion, np.zeros(len(names), np.int64), expected_calibration_error(scores, labels), names)
 
 
-def confusion_of(read: NDArray[np.integer], labels: NDArray[np.integer]) -> NDArray[np.int64]:
-    """int64 [7, 7]: how often the true emotion (row) was read as which (column)."""
+def confusion_of(
+    read: NDArray[np.integer], labels: NDArray[np.integer], kinds: int = len(EMOTIONS)
+) -> NDArray[np.int64]:
+    """int64 [kinds, kinds]: how often the true emotion (row) was read as which (column)."""
     if len(read) != len(labels):
         raise ValueError(f"{len(read)} faces were read, but there are {len(labels)} labels")
-    counts = np.zeros((len(EMOTIONS), len(EMOTIONS)), np.int64)
+    counts = np.zeros((kinds, kinds), np.int64)
     np.add.at(counts, (labels, read), 1)
     return counts
 
 
-def metrics_of(confusion: NDArray[np.int64], missed: NDArray[np.int64], ece: float) -> Metrics:
-    """Metrics from a confusion matrix [7, 7] and the faces of each emotion [7] that nobody read, which are wrong."""
+def metrics_of(
+    confusion: NDArray[np.int64], missed: NDArray[np.int64], ece: float, names: Sequence[str] = EMOTIONS
+) -> Metrics:
+    """Metrics from a confusion matrix [k, k] and the faces of each emotion [k] that nobody read, which are wrong."""
     right, faces = confusion.diagonal(), confusion.sum(axis=1) + missed
     recall = [float(hit / all_) if all_ else None for hit, all_ in zip(right, faces, strict=True)]
     return Metrics(
         n=int(faces.sum()),
         accuracy=float(right.sum() / max(1, faces.sum())),
         macro_recall=_mean([value for value in recall if value is not None]),
-        recall=dict(zip(EMOTIONS, recall, strict=True)),
+        recall=dict(zip(names, recall, strict=True)),
         ece=ece,
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
     )

@@ -14,6 +14,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
 from ferdesk.train.loop import Learner
 from ferdesk.train.networks import Network, build_network
+from ferdesk.train.targets import count_of
 
 _FORMAT = 1
 
@@ -53,9 +54,9 @@ def load_network(path: Path) -> TrainedNetwork:
     content = _read(path)
     if content.get("format") != _FORMAT or "weights" not in content:
         raise FerdeskError(f"{path} is not a trained network; give the best.pt of a run.")
-    network = build_network(content["network"])
-    network.load_state_dict(content["weights"])
     config = RunConfig.from_mapping(content["config"])
+    network = build_network(content["network"], count_of(config.targets))
+    network.load_state_dict(content["weights"])
     return TrainedNetwork(network.eval(), config, content["epoch"], content["metrics"], content["data"])
 
 

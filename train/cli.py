@@ -61,6 +61,9 @@ def train(
         typer.Option(help="Decay of the averaged weights that are evaluated. [default: 0.998; own faces: 0.98]"),
     ] = None,
     votes: Annotated[Path | None, typer.Option(help="FER+ votes, fer2013new.csv: a second thing to learn.")] = None,
+    targets: Annotated[
+        str, typer.Option(help="labels, or ferplus: the votes in their place, eight emotions with contempt.")
+    ] = "labels",
     votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
     unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
     unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,
@@ -92,7 +95,8 @@ def train(
         replay=replay, mode=mode, network=network, labels=labels, seed=seed, augment=augment,
         epochs=usual.epochs if epochs is None else epochs, rate=usual.rate if rate is None else rate,
         ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
-        label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), votes_weight=votes_weight,
+        label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), targets=targets,
+        votes_weight=votes_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
         weighting=weighting, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
         layer_costs=layer_costs,

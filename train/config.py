@@ -15,6 +15,7 @@ from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS, ObjectiveOptions
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
+from ferdesk.train.targets import TARGETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,19 @@ class RunConfig(ObjectiveOptions):
                 "give the best.pt of the run that it was exported from, or of any other."
             )
         self._check_own_faces()
+
+        self._check_targets()
+
+    def _check_targets(self) -> None:
+        _choice("--targets", self.targets, TARGETS)
+        if self.targets != "ferplus":
+            return
+        if not self.votes:
+            raise FerdeskError("--targets ferplus needs people's votes: give fer2013new.csv with --votes.")
+        if self.labelled:
+            raise FerdeskError("--targets ferplus learns from votes, and on own faces there are none.")
+        if self.mode != "supervised" or self.balance != "none":
+            raise FerdeskError("--targets ferplus is learnt in --mode supervised and with --balance none.")
 
     def _check_own_faces(self) -> None:
         if self.unlabelled and not self.labelled:

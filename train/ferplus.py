@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ferdesk.dataset import SPLITS, Dataset, DatasetError
+from ferdesk.dataset_type import UNLABELLED
 from ferdesk.dataset_votes import NOT_AN_EMOTION, Votes
 
 MISALIGNED_BELOW = 0.45
@@ -37,7 +38,7 @@ def agreement(dataset: Dataset, votes: Votes) -> Agreement:
     """Compare row by row; raises DatasetError where the two cannot belong together (number of rows, splits)."""
     _must_fit(dataset, votes)
     majority = votes.majority()
-    named = majority != NOT_AN_EMOTION
+    named = (majority != NOT_AN_EMOTION) & (dataset.splits != UNLABELLED)
     return Agreement(int(named.sum()), int((majority[named] == dataset.labels[named]).sum()))
 
 
@@ -59,7 +60,8 @@ def _must_fit(dataset: Dataset, votes: Votes) -> None:
     if len(votes.names) != len(dataset):
         ours = f"{dataset.source} has {len(dataset):,}"
         raise DatasetError(f"{votes.source}: votes on {len(votes.names):,} rows, but {ours}")
-    wrong = np.flatnonzero((votes.splits >= 0) & (votes.splits != dataset.splits))
+    told = (votes.splits >= 0) & (dataset.splits != UNLABELLED)
+    wrong = np.flatnonzero(told & (votes.splits != dataset.splits))
     if len(wrong):
         row = int(wrong[0])
         theirs, ours = SPLITS[votes.splits[row]], f"in {dataset.source} it is {SPLITS[dataset.splits[row]]}"

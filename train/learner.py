@@ -14,14 +14,15 @@ from ferdesk.train.loop import Learner
 from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.optimise import OPTIMIZERS, averaged, parameter_groups
+from ferdesk.train.targets import count_of
 
 
 def new_learner(config: RunConfig) -> Learner:
     """Weights by the seed, or those of `config.init`; nothing is trained yet."""
     torch.manual_seed(config.seed)
-    network = build_network(config.network)
+    network = build_network(config.network, count_of(config.targets))
     if config.init:
-        network.load_state_dict(_weights(config))
+        network.load_state_dict(_weights(config, network))
     network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     objective = OBJECTIVES[config.mode](network, config)
     groups = parameter_groups(nn.ModuleList([network, objective]), config.weight_decay)
@@ -30,11 +31,16 @@ def new_learner(config: RunConfig) -> Learner:
     return Learner(network, objective, optimizer, average)
 
 
-def _weights(config: RunConfig) -> dict[str, torch.Tensor]:
+def _weights(config: RunConfig, ours: Network) -> dict[str, torch.Tensor]:
+    """Those of `config.init`; of seven emotions and eight, the seven that they share, and the eighth as in `ours`."""
     trained = load_network(Path(config.init))
     if trained.config.network != config.network:
         raise FerdeskError(
             f"--init {config.init} holds the network {trained.config.network}; give --network {trained.config.network}."
         )
-    network: Network = trained.network
-    return network.state_dict()
+    found, wanted = trained.network.state_dict(), ours.state_dict()
+    for name, value in wanted.items():
+        if found[name].shape != value.shape:
+            rows = min(len(found[name]), len(value))
+            found[name] = torch.cat([found[name][:rows], value[rows:]])
+    return found

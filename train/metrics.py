@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from ferdesk.metrics import Metrics, evaluate_scores
+from ferdesk.train.targets import kinds_of
 
 
 def accuracy_of(logits: Tensor, labels: Tensor) -> float:
@@ -14,5 +15,6 @@ def accuracy_of(logits: Tensor, labels: Tensor) -> float:
 
 
 def evaluate_logits(logits: Tensor, labels: Tensor) -> Metrics:
-    """Accuracy, recalls, calibration error and confusion of uncalibrated logits."""
-    return evaluate_scores(torch.softmax(logits, 1).numpy(), labels.numpy())
+    """Accuracy, recalls, calibration error and confusion of uncalibrated logits, [n, 7] or FER+'s [n, 8]."""
+    names = [kind.label for kind in kinds_of(logits.shape[1])]
+    return evaluate_scores(torch.softmax(logits, 1).numpy(), labels.numpy(), names)

@@ -13,9 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ferdesk.emotions import EMOTIONS, Emotion
-
 from .run_records import EpochRecord, RunRecord, SplitResult
+from .targets import kinds_of
 
 
 @dataclass(frozen=True)
@@ -103,17 +102,20 @@ def _draw_confusion(axes: Axes, result: SplitResult, theme: Theme) -> None:
         color = theme.paper if share > 0.5 * _FULL else theme.ink
         axes.text(column, row - 0.1, f"{100 * share:.0f}", ha="center", va="center", color=color, fontsize=11)
         axes.text(column, row + 0.27, f"{count}", ha="center", va="center", color=color, fontsize=7)
-    axes.set_xticks(range(7), EMOTIONS, rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(7), EMOTIONS)
+    kinds = kinds_of(len(result.confusion))
+    names = [kind.label for kind in kinds]
+    axes.set_xticks(range(len(kinds)), names, rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(kinds)), names)
     axes.tick_params(colors=theme.ink, length=0, labelsize=9, pad=9)
     axes.set_xlabel("read as", color=theme.faint, fontsize=9)
     axes.set_ylabel("true emotion", color=theme.faint, fontsize=9)
     title = f"{result.split}: {100 * result.accuracy:.1f} % of {result.n:,}"
     axes.set_title(title, color=theme.ink, fontsize=11, pad=10)
     axes.spines[:].set_visible(False)
-    for emotion in Emotion:
-        for corner, width, height in (((-0.68, emotion - 0.4), 0.1, 0.8), ((emotion - 0.4, 6.58), 0.8, 0.1)):
-            axes.add_patch(Rectangle(corner, width, height, color=emotion.color, clip_on=False))
+    for place, kind in enumerate(kinds):
+        below = len(kinds) - 0.42
+        for corner, width, height in (((-0.68, place - 0.4), 0.1, 0.8), ((place - 0.4, below), 0.8, 0.1)):
+            axes.add_patch(Rectangle(corner, width, height, color=kind.color, clip_on=False))
 
 
 def _figure(width: float, height: float, theme: Theme) -> Figure:

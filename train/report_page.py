@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ferdesk.emotions import Emotion
 from ferdesk.html_page import bar, card, dot, duration, page, pairs, section
 
 from .run_records import RunRecord, SplitResult
+from .targets import kinds_of
 
 SELECTED_ON, REPORTED_ON = "PublicTest", "PrivateTest"
 
@@ -55,6 +55,8 @@ def _summary(record: RunRecord) -> str:
     config = record.config
     words = [f"{config.get('mode', '?')} training of the network {config.get('network', '?')}"]
     words += [f"{config[key]} of the labels" for key in ("labels",) if key in config]
+    if config.get("targets") == "ferplus":
+        words.append("taught and judged by FER+'s votes, eight emotions")
     words += [f"seed {config[key]}" for key in ("seed",) if key in config]
     started = record.provenance.get("started")
     if started:
@@ -118,10 +120,10 @@ def _emotions(record: RunRecord) -> str:
     )
     last = record.results[-1]
     rows = [
-        f"<tr><td class='name'>{dot(emotion.color)}{emotion.label}</td>"
-        + "".join(_emotion_cells(result, emotion) for result in record.results)
-        + f"<td>{bar(float(np.nan_to_num(last.recall[emotion])), emotion.color)}</td></tr>"
-        for emotion in Emotion
+        f"<tr><td class='name'>{dot(kind.color)}{kind.label}</td>"
+        + "".join(_emotion_cells(result, place) for result in record.results)
+        + f"<td>{bar(float(np.nan_to_num(last.recall[place])), kind.color)}</td></tr>"
+        for place, kind in enumerate(kinds_of(len(last.confusion)))
     ]
     means = "".join(
         f"<td class='number'>{result.n:,}</td><td class='number'>{_percent(result.macro_recall)}</td><td></td>"
@@ -133,9 +135,9 @@ def _emotions(record: RunRecord) -> str:
     )
 
 
-def _emotion_cells(result: SplitResult, emotion: Emotion) -> str:
-    faces = int(result.confusion[emotion].sum())
-    shares = (_percent(float(result.recall[emotion])), _percent(float(result.precision[emotion])))
+def _emotion_cells(result: SplitResult, place: int) -> str:
+    faces = int(result.confusion[place].sum())
+    shares = (_percent(float(result.recall[place])), _percent(float(result.precision[place])))
     return f"<td class='number'>{faces:,}</td>" + "".join(f"<td class='number'>{share}</td>" for share in shares)
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ferdesk.dataset import Dataset, load_dataset
+from ferdesk.dataset_votes import read_votes
 from ferdesk.detect import WEIGHTS_SHA256
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
 from ferdesk.train.own_faces import OwnFaces, gather
 from ferdesk.train.own_files import load_own
+from ferdesk.train.targets import by_votes
 from ferdesk.train.template import load_template
 from ferdesk.train.training_data import votes_of
 
@@ -45,7 +47,7 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
     if not config.labelled:
         if known is None:
             raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
-        return RunData(known, facts={"data": known.fingerprint})
+        return RunData(targeted(known, config), facts={"data": known.fingerprint})
     unlabelled = Path(config.unlabelled) if config.unlabelled else None
     own = gather(Path(config.labelled), unlabelled, config.hold_out, config.seed, advance)
     facts = {
@@ -59,13 +61,18 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
     return RunData(own.dataset, known, own, facts)
 
 
+def targeted(dataset: Dataset, config: RunConfig) -> Dataset:
+    """The data set with what the run is taught in place of its labels, where that is something else."""
+    return by_votes(dataset, read_votes(Path(config.votes))) if config.targets == "ferplus" else dataset
+
+
 def resume_data(path: Path, config: RunConfig, facts: Mapping[str, Any]) -> RunData:
     """The data of the run in the folder `path` once more; FerdeskError where they are no longer those of `facts`."""
     known = load_dataset(Path(config.data)) if config.data else None
     if not config.labelled:
         if known is None or known.fingerprint != facts["data"]:
             raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
-        return RunData(known)
+        return RunData(targeted(known, config))
     dataset = load_own(path)
     if dataset.fingerprint != facts["data"]:
         raise FerdeskError(f"{path / 'faces.npz'} does not hold the faces that the run began with.")

@@ -42,17 +42,17 @@ class SplitResult:
     macro_recall: float
     ece: float
     confusion: NDArray[np.int64]
-    """int64 [7, 7]: a row is a true emotion, a column the one that was read."""
+    """int64 [k, k]: a row is a true emotion, a column the one that was read. k is 7, or 8 where FER+ is the target."""
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """float64 [7], NaN for an emotion that does not occur."""
+        """float64 [k], NaN for an emotion that does not occur."""
         faces = self.confusion.sum(axis=1)
         return np.where(faces > 0, self.confusion.diagonal() / np.maximum(faces, 1), np.nan)
 
     @property
     def precision(self) -> NDArray[np.float64]:
-        """float64 [7], NaN for an emotion that was never read."""
+        """float64 [k], NaN for an emotion that was never read."""
         read = self.confusion.sum(axis=0)
         return np.where(read > 0, self.confusion.diagonal() / np.maximum(read, 1), np.nan)
 
@@ -145,7 +145,9 @@ def _epoch(path: Path, number: int, line: str) -> EpochRecord:
 
 def _result(folder: Path, split: str, values: Mapping[str, Any]) -> SplitResult:
     try:
-        confusion = np.array(values["confusion"], np.int64).reshape(7, 7)
+        confusion = np.array(values["confusion"], np.int64)
+        if confusion.shape not in ((7, 7), (8, 8)):
+            raise ValueError(f"a confusion matrix of {confusion.shape}")
         accuracy, macro_recall, ece = (float(values[name]) for name in ("accuracy", "macro_recall", "ece"))
         return SplitResult(split, int(values["n"]), accuracy, macro_recall, ece, confusion)
     except (ValueError, KeyError, TypeError) as error:

@@ -21,6 +21,7 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.ferplus import shares_of_rows
 from ferdesk.train.objectives import AS_LABELLED, OBJECTIVES
 from ferdesk.train.split import Split, labelled_split, parts
+from ferdesk.train.targets import eight_shares
 
 SELECT_ON = "PublicTest"
 REPORT_ON = "PrivateTest"
@@ -79,6 +80,8 @@ def split_of(dataset: Dataset, config: RunConfig) -> Split:
     """Which Training rows keep their labels and which lose them."""
     rows = training_rows(dataset, config)
     split = labelled_split(dataset.labels[rows], config.labels, config.seed, rows)
+    if not config.labelled:
+        return split
     nameless = np.flatnonzero(dataset.splits == UNLABELLED).astype(np.int64)
     return Split(split.labelled, np.union1d(split.unlabelled, nameless))
 
@@ -92,8 +95,14 @@ def training_rows(dataset: Dataset, config: RunConfig) -> NDArray[np.int64]:
 
 
 def votes_of(dataset: Dataset, config: RunConfig) -> NDArray[np.float32] | None:
-    """float32 [N, 8], the votes on every row; None where the run has none. DatasetError where they do not fit."""
-    return shares_of_rows(dataset, read_votes(Path(config.votes))) if config.votes else None
+    """float32 [N, 8], the votes on every row; None where the run has none. DatasetError where they do not fit.
+
+    In FER+'s order of columns, or as the network has its eight where the votes are its target.
+    """
+    if not config.votes:
+        return None
+    votes = read_votes(Path(config.votes))
+    return eight_shares(dataset, votes) if config.targets == "ferplus" else shares_of_rows(dataset, votes)
 
 
 def votes_sha256(config: RunConfig) -> str:

@@ -24,15 +24,18 @@ NETWORKS: Mapping[str, Callable[[], Network]] = {
 """`tiny` is for trying out a command or a machine; it learns in seconds and knows little."""
 
 
-def build_network(name: str) -> Network:
-    """A new network with random weights drawn from torch's global generator.
+def build_network(name: str, kinds: int = 7) -> Network:
+    """A new network with random weights drawn from torch's global generator, which tells `kinds` emotions apart.
 
     Raises:
         FerdeskError: there is no network of that name.
     """
     if name not in NETWORKS:
         raise FerdeskError(f"There is no network called {name!r}; choose one of {', '.join(NETWORKS)}.")
-    return NETWORKS[name]()
+    network = NETWORKS[name]()
+    if kinds != network.kinds:
+        network.tell_apart(kinds)
+    return network
 
 
 __all__ = ["NETWORKS", "Block", "Network", "PositionPReLU", "ResidualMap", "build_network", "standardise"]

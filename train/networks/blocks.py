@@ -99,6 +99,18 @@ class Network(nn.Module):
         assert isinstance(self.head.linear, nn.Linear)
         return self.head.linear.in_features
 
+    @property
+    def kinds(self) -> int:
+        """How many emotions it tells apart."""
+        assert isinstance(self.head.linear, nn.Linear)
+        return self.head.linear.out_features
+
+    def tell_apart(self, kinds: int) -> None:
+        """Give it a new head, with random weights, that has so many logits."""
+        flatten = isinstance(self.head.flatten, nn.Flatten)
+        linear = nn.Linear(self.feature_width, kinds, bias=False)
+        self.blocks[-1] = Block(linear, kinds, normalise=False, flatten=flatten)
+
     def features(self, x: Tensor) -> Tensor:
         """What the head sees of standardised crops, float32 [n, feature_width]."""
         for block in self.blocks[:-1]:

@@ -29,6 +29,8 @@ class ObjectiveOptions:
     label_smoothing: float = 0.1
     balance: str = "none"
     """What is done about rare emotions in the loss, a name in BALANCES."""
+    targets: str = "labels"
+    """`labels`, or `ferplus`: the distribution of the votes in their place, and so eight emotions in place of seven."""
     votes: str = ""
     """Absolute path of the FER+ votes on the data set's rows; empty where there are none."""
     votes_weight: float = 1.0

@@ -17,19 +17,30 @@ class Supervised(Objective):
     """Cross-entropy with smoothed labels.
 
     With votes a second head on the network's last features learns their distribution (Barsoum et al. 2016,
-    arXiv 1608.01041, eq. 2). It shapes the features and is not exported.
+    arXiv 1608.01041, eq. 2). It shapes the features and is not exported. Where the votes are the target, they are
+    learnt by the network's own head and nothing else is; shares of votes are soft already and are not smoothed.
     """
 
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
         super().__init__(network, options)
         self.votes_weight = options.votes_weight
-        self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if options.votes else None
+        self.by_votes = options.targets == "ferplus"
+        beside = options.votes and not self.by_votes
+        self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if beside else None
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """`supervised`, `penalty`, and `votes` where the batch has some."""
+        if self.by_votes and batch.votes is not None:
+            terms = {"supervised": _cross_entropy(network(batch.crops), batch.votes)}
+            penalty = network.penalty()
+            return terms if penalty is None else terms | {"penalty": penalty}
         features = network.features(batch.crops)
         terms = self.supervised_terms(network, network.head(features), batch)
         if self.votes is not None and batch.votes is not None:
-            logarithms = functional.log_softmax(self.votes(features).float(), dim=1)
-            terms["votes"] = -self.votes_weight * (batch.votes * logarithms).sum(dim=1).mean()
+            terms["votes"] = self.votes_weight * _cross_entropy(self.votes(features), batch.votes)
         return terms
+
+
+def _cross_entropy(logits: Tensor, shares: Tensor) -> Tensor:
+    """Mean over the crops; rows of shares that are 0 add nothing."""
+    return -(shares * functional.log_softmax(logits.float(), dim=1)).sum(dim=1).mean()
