@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,7 +15,7 @@ from typing import Literal
 from ferdesk.errors import FerdeskError
 from ferdesk.pacing import Backoff, Pacer, Stillness
 from ferdesk.remarks import Delivered, Remarks
-from ferdesk.sources import Source, SourceError
+from ferdesk.sources import Source, SourceError, Turnable
 from ferdesk.switch import Switch
 from ferdesk.types import Frame
 
@@ -59,6 +60,8 @@ class Capture:
         self.loop = loop
         """Any thread may change it; it holds from the next end on."""
         self._round = 0
+        self._shown = -1
+        self._turns: deque[int] = deque()
         self._backoff = Backoff()
         self._stillness = Stillness()
         self._remarks = Remarks(source.name)
@@ -78,6 +81,12 @@ class Capture:
     def delivered(self) -> Delivered:
         """Size and rate of what arrives. Any thread may ask."""
         return self._remarks.delivered
+
+    def turn(self, by: int) -> None:
+        """Show the next page (+1) or the one before (-1) of a source that has pages, in a pause too. Any thread may."""
+        if isinstance(self._source, Turnable):
+            self._turns.append(by)
+            self._switch.nudge()
 
     def run(self) -> None:
         """Read until stopped or ended. FerdeskErrors become the status and are tried again; others are not caught."""
@@ -101,23 +110,48 @@ class Capture:
         """Read from opening to end. True to open again, False when that was all."""
         began = self._heard_at = time.monotonic()
         frames = 0
+        turned = False
         pacer = None if self._source.live else self._pacer()
         self._restart(began)
         while not self._switch.stopped:
             frame = self._source.read()
             if frame is None:
-                self._switch.sleep(pacer.last_step if pacer is not None else 0.0)
+                if not turned:
+                    self._switch.sleep(pacer.last_step if pacer is not None else 0.0, self._turning)
+                    self._switch.wait_while_paused(self._turning)
+                if turned := self._turn_pages():
+                    continue
                 return self._at_end(began, frames)
             frames += 1
+            if pacer is not None and turned:
+                turned = False
+                pacer.restart(frame.seconds, time.monotonic())
+                self._hand_over(frame)
+                continue
             if pacer is not None:
-                self._switch.sleep(pacer.delay(frame.seconds, time.monotonic()))
-            if self._switch.wait_while_paused():
+                self._switch.sleep(pacer.delay(frame.seconds, time.monotonic()), self._turning)
+            paused = self._switch.wait_while_paused(self._turning)
+            if turned := self._turn_pages():
+                continue
+            if paused:
                 self._restart(time.monotonic())
                 if pacer is None:
                     continue  # from before the pause
                 pacer.restart(frame.seconds, time.monotonic())
             self._hand_over(frame)
         return True
+
+    def _turning(self) -> bool:
+        return bool(self._turns)
+
+    def _turn_pages(self) -> bool:
+        """Go to the page that was asked for; True if there was one."""
+        by = 0
+        while self._turns:
+            by += self._turns.popleft()
+        if by and isinstance(self._source, Turnable):
+            self._source.seek(max(0, self._shown + by))
+        return by != 0
 
     def _pacer(self) -> Pacer:
         return Pacer(math.inf) if self._source.kind == "slides" else Pacer()  # there long gaps are no damage
@@ -134,6 +168,7 @@ class Capture:
         still = self._still_seconds(frame, now)
         if still > STILL_SECONDS:
             raise _StaleError(f"the picture of {self._source.name} stands still; the camera may be frozen")
+        self._shown = frame.index
         self._deliver(frame, self._round)
         if still == 0.0 or self._status.state == "opening":
             self._backoff.reset()

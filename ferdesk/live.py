@@ -118,6 +118,10 @@ class Live:
         """Hold from the next frame on."""
         self._settings = settings
 
+    def turn(self, by: int) -> None:
+        """Show the next page (+1) or the one before (-1) of a source that has pages; others take no notice."""
+        self._capture.turn(by)
+
     def set_loop(self, loop: bool) -> None:
         """Whether a file begins again at its next end."""
         self._capture.loop = loop

@@ -88,13 +88,21 @@ class FolderSource:
             try:
                 image = read_image(self.paths[index])
             except ImageError:
-                self.unreadable += (self.paths[index],)
-                self.note = _left_out(self.unreadable)
+                if self.paths[index] not in self.unreadable:
+                    self.unreadable += (self.paths[index],)
+                    self.note = _left_out(self.unreadable)
                 continue
             return Frame(image, index, index * self.seconds_an_image, time.monotonic())
         if len(self.unreadable) == len(self.paths):
             raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
         return None
+
+    def seek(self, index: int) -> None:
+        """Go on at the image of that place in `paths`, or before it where that one is known to be unreadable."""
+        if self._next is not None:
+            while index > 0 and index < len(self.paths) and self.paths[index] in self.unreadable:
+                index -= 1
+            self._next = max(0, index)
 
     def close(self) -> None:
         """Stop reading."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -54,6 +54,14 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of the device or file. Harmless when it is closed already; never raises."""
+
+
+@runtime_checkable
+class Turnable(Protocol):
+    """What a source has on top if its frames are pages that somebody may turn."""
+
+    def seek(self, index: int) -> None:
+        """Let the next `read` give the frame of that `Frame.index`, or one that can be read near it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+
+
+def _never() -> bool:
+    return False
 
 
 class Switch:
@@ -44,16 +49,21 @@ class Switch:
         """`time.monotonic()` of the last end of a pause; 0.0 before the first."""
         return self._resumed_at
 
-    def sleep(self, seconds: float) -> None:
-        """Wait for `seconds`, or until stopped."""
+    def nudge(self) -> None:
+        """Let those who wait here look whether they still want to."""
+        with self._turned:
+            self._turned.notify_all()
+
+    def sleep(self, seconds: float, until: Callable[[], object] = _never) -> None:
+        """Wait for `seconds`, or until stopped, or until a nudge finds `until` true."""
         if seconds > 0.0:
             with self._turned:
-                self._turned.wait_for(lambda: self._stopped, seconds)
+                self._turned.wait_for(lambda: self._stopped or until(), min(seconds, threading.TIMEOUT_MAX))
 
-    def wait_while_paused(self) -> bool:
-        """Wait until there is no pause, or until stopped. True if there was one to wait for."""
+    def wait_while_paused(self, until: Callable[[], object] = _never) -> bool:
+        """Wait until there is no pause, or as `sleep` does. True if there was one to wait for."""
         with self._turned:
             if not self._paused:
                 return False
-            self._turned.wait_for(lambda: self._stopped or not self._paused)
+            self._turned.wait_for(lambda: self._stopped or not self._paused or until())
             return True

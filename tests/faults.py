@@ -39,9 +39,10 @@ class ClockSwitch(Switch):
         super().__init__()
         self._clock = clock
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float, until: Callable[[], object] = lambda: False) -> None:
         """Let time pass."""
-        self._clock.sleep(seconds)
+        if not until():
+            self._clock.sleep(seconds)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import pairwise
 
 import pytest
 
 from ferdesk.capture import Capture
 from ferdesk.switch import Switch
-from tests.faults import Clock, FaultSource, absent, black, broken, bug, cut, frozen, ok, play, slow
+from ferdesk.types import Frame
+from tests.fakes import WAIT, picture, until
+from tests.faults import Clock, ClockSwitch, FaultSource, absent, black, broken, bug, cut, frozen, ok, play, slow
 
 
 @pytest.fixture
@@ -157,6 +160,80 @@ def test_a_leap_in_a_films_times_is_not_waited_for(clock: Clock) -> None:
     assert clock.monotonic() - began < 15.0
 
 
+class Album(FaultSource):
+    """Pages that can be turned; page n is n seconds into the show."""
+
+    def open(self) -> None:
+        self.opened += 1
+        self.page = 0
+
+    def read(self) -> Frame | None:
+        number, self.page = self.page, self.page + 1
+        return None if number >= 5 else Frame(picture(number), number, 10.0 * number)
+
+    def seek(self, index: int) -> None:
+        self.page = index
+
+
+def leafed(clock: Clock, turns: dict[int, int], paused: bool = False) -> list[tuple[int, float]]:
+    """Page and time of all that is shown if, after the nth picture, somebody turns by `turns[n]`."""
+    switch, began, shown = ClockSwitch(clock), clock.monotonic(), []
+    capture = Capture(Album([], live=False, kind="slides", clock=clock), switch, lambda *_: None, loop=False)
+
+    def deliver(frame: Frame, round_: int) -> None:
+        shown.append((frame.index, clock.monotonic() - began))
+        if by := turns.get(len(shown)):
+            capture.turn(by)
+
+    capture._deliver = deliver
+    capture.run()
+    return shown
+
+
+def test_pages_are_turned_at_once_and_stay_as_long_as_others(clock: Clock) -> None:
+    assert leafed(clock, {}) == [(0, 0.0), (1, 10.0), (2, 20.0), (3, 30.0), (4, 40.0)]
+    assert leafed(clock, {1: 1}) == [(0, 0.0), (1, 0.0), (2, 10.0), (3, 20.0), (4, 30.0)]
+    assert leafed(clock, {3: -1}) == [(0, 0.0), (1, 10.0), (2, 20.0), (1, 20.0), (2, 30.0), (3, 40.0), (4, 50.0)]
+    assert leafed(clock, {1: -1}) == [(0, 0.0), (0, 0.0), (1, 10.0), (2, 20.0), (3, 30.0), (4, 40.0)]
+    assert leafed(clock, {1: 3}) == [(0, 0.0), (3, 0.0), (4, 10.0)]
+
+
+def test_from_the_last_page_there_is_a_way_back_and_on(clock: Clock) -> None:
+    assert leafed(clock, {5: -1})[4:] == [(4, 40.0), (3, 40.0), (4, 50.0)]
+    began = clock.monotonic()
+    assert leafed(clock, {5: 1})[4:] == [(4, 40.0)]
+    assert clock.monotonic() - began == 40.0, "the show is over at once"
+
+
+def test_pages_are_turned_in_a_pause_too() -> None:
+    shown: list[int] = []
+    switch = Switch()
+    capture = Capture(
+        Album([], live=False, kind="slides"), switch, lambda frame, _: shown.append(frame.index), loop=False
+    )
+    switch.pause(True)
+    thread = threading.Thread(target=capture.run)
+    thread.start()
+    capture.turn(2)
+    until(lambda: shown == [1])
+    capture.turn(3)
+    until(lambda: shown == [1, 4])
+    capture.turn(-1)
+    until(lambda: shown == [1, 4, 3])
+    switch.stop()
+    thread.join(WAIT)
+    assert not thread.is_alive()
+
+
+def test_a_camera_has_no_pages(clock: Clock) -> None:
+    source = FaultSource([ok(5)], clock=clock)
+    capture = Capture(source, ClockSwitch(clock), lambda *_: None, loop=False)
+    source.after = capture._switch.stop
+    capture.turn(1)
+    capture.run()
+    assert not capture._turns
+
+
 def test_a_pause_is_neither_slow_nor_black(clock: Clock) -> None:
     switch = Switch()
     source = FaultSource([black(30), ok(300)], clock=clock, after=switch.stop)
@@ -165,7 +242,7 @@ def test_a_pause_is_neither_slow_nor_black(clock: Clock) -> None:
     class Paused:
         """A pause of a minute after each picture of the first second."""
 
-        def __call__(self) -> bool:
+        def __call__(self, until: object) -> bool:
             if source._reads < 30:
                 clock.sleep(60.0)
                 return True

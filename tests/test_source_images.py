@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ferdesk.source_images import FolderSource, ImageSource
-from ferdesk.sources import SourceError, SourceOptions, open_source
+from ferdesk.sources import SourceError, SourceOptions, Turnable, open_source
 from tests.fakes import picture
 
 
@@ -94,3 +94,22 @@ def test_reading_before_opening_is_told(tmp_path: Path) -> None:
     for source in (ImageSource(tmp_path / "a.png"), FolderSource(tmp_path)):
         with pytest.raises(SourceError, match="not open"):
             source.read()
+
+
+def test_pages_can_be_turned_past_those_that_cannot_be_read(tmp_path: Path) -> None:
+    for number in range(5):
+        write(tmp_path / f"{number}.png", number)
+    (tmp_path / "2.png").write_bytes(b"nothing")
+    source = FolderSource(tmp_path)
+    assert isinstance(source, Turnable)
+    source.seek(1)
+    source.open()
+    frames = [source.read() for _ in range(3)]
+    assert [frame and frame.index for frame in frames] == [0, 1, 3]
+    for page, shown in ((2, 1), (0, 0), (4, 4), (2, 1)):
+        source.seek(page)
+        frame = source.read()
+        assert frame is not None and frame.index == shown
+    source.seek(9)
+    assert source.read() is None
+    assert source.unreadable == (tmp_path / "2.png",)

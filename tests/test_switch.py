@@ -51,3 +51,19 @@ def test_a_pause_does_not_end_a_sleep() -> None:
     switch.stop()
     thread.join(WAIT)
     assert not thread.is_alive()
+
+
+def test_a_nudge_ends_the_waits_of_those_who_want_no_longer() -> None:
+    switch = Switch()
+    wanted: list[int] = []
+    switch.pause(True)
+    waits = [
+        run(lambda: switch.wait_while_paused(lambda: wanted)), run(lambda: switch.sleep(3600.0, lambda: wanted)),
+    ]  # fmt: skip
+    switch.nudge()
+    assert all(thread.is_alive() for thread in waits)
+    wanted.append(1)
+    switch.nudge()
+    for thread in waits:
+        thread.join(WAIT)
+        assert not thread.is_alive()

@@ -110,6 +110,11 @@ class Session(QObject):
         if self._live is not None:
             self._live.set_settings(settings)
 
+    def turn(self, by: int) -> None:
+        """Show the next picture of a folder (+1) or the one before (-1)."""
+        if self._live is not None:
+            self._live.turn(by)
+
     def set_repeat(self, repeat: bool) -> None:
         """Whether a file or folder begins again at its next end."""
         if self._live is not None:

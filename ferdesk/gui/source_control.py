@@ -46,6 +46,7 @@ class SourceControl(QObject):
         self._watch: CameraWatch | None = None
         menu.source_chosen.connect(self.choose)
         menu.folder_changed.connect(lambda folder: preferences.change("folder", folder))
+        menu.turned.connect(session.turn)
         menu.slide_seconds_asked.connect(self._ask_slide_seconds)
         menu.told.connect(lambda text: hints.tell(Origin.NEWS, text))
         session.opened.connect(self._opened)
@@ -80,6 +81,7 @@ class SourceControl(QObject):
     def _opened(self, name: str) -> None:
         self.close()
         self._menu.set_source(self._session.spec)
+        self._menu.set_pages(self._has_pages())
         self._menu.offer("", "")
         self._hints.tell(Origin.OFFER, "")
         if name and self._missing() is not None:
@@ -87,6 +89,9 @@ class SourceControl(QObject):
 
             self._watch = CameraWatch(self._came.emit)
             self._watch.start()
+
+    def _has_pages(self) -> bool:
+        return Path(self._session.spec).expanduser().is_dir()
 
     def _missing(self) -> CameraSpec | None:
         """The camera in whose place the demo plays."""
@@ -122,5 +127,5 @@ class SourceControl(QObject):
         )
         if accepted and seconds != now:
             self._preferences.change("slide_seconds", seconds)
-            if Path(self._session.spec).is_dir():
+            if self._has_pages():
                 self.to_open.emit()

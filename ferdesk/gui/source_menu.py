@@ -25,6 +25,8 @@ class SourceMenu(QMenu):
     folder_changed = pyqtSignal(str)
     told = pyqtSignal(str)
     """A sentence: why a choice could not be made."""
+    turned = pyqtSignal(int)
+    """The next picture of a folder is wanted (+1), or the one before (-1)."""
     slide_seconds_asked = pyqtSignal()
     """A person wants to say how long each picture of a folder stays."""
 
@@ -46,7 +48,11 @@ class SourceMenu(QMenu):
         self._add("Open &URL…", "Ctrl+U", self._address)
         self._add("S&creen…", "Ctrl+Shift+S", self._screen)
         self.addSeparator()
-        self._add("Seconds for each pict&ure of a folder…", "", self.slide_seconds_asked.emit)
+        self._pages = [
+            self._add("Ne&xt picture of the folder", "PgDown", lambda: self.turned.emit(1)),
+            self._add("Picture &before", "PgUp", lambda: self.turned.emit(-1)),
+        ]
+        self._add("Seconds for each pict&ure…", "", self.slide_seconds_asked.emit)
         self.aboutToShow.connect(self.refresh)
 
     def set_folder(self, folder: str) -> None:
@@ -62,6 +68,11 @@ class SourceMenu(QMenu):
             self.modes.set_camera(parse_camera(spec))
         except FerdeskError:  # a mode that cannot be; the session says so
             self.modes.set_camera(None)
+
+    def set_pages(self, on: bool) -> None:
+        """Whether the source has pages that can be turned."""
+        for action in self._pages:
+            action.setEnabled(on)
 
     def offer(self, name: str, spec: str) -> None:
         """A camera was plugged in that may be wanted; empty: none was."""

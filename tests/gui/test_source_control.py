@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import cv2
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.settings import AppSettings, load_settings, save_settings
+from ferdesk.source_images import FolderSource
 from ferdesk.sources import CameraInfo, Source
 from tests.fakes import FakeSource, picture
 from tests.gui.conftest import MakeWindow
@@ -126,6 +129,28 @@ def test_a_file_begins_again_if_wanted_also_while_it_runs(
     qtbot.waitUntil(lambda: clip.opened >= 3, timeout=WAIT_MS)
     window.todo.switches["repeat"].trigger()
     qtbot.waitUntil(lambda: "done" in window.status.text(), timeout=WAIT_MS)
+
+
+def test_the_pictures_of_a_folder_are_turned_by_keys(
+    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
+) -> None:
+    for number in range(3):
+        assert cv2.imwrite(str(tmp_path / f"{number}.png"), picture(100 + number))
+    sources[str(tmp_path)] = FolderSource(tmp_path, 600.0)
+    window = make_window(source=str(tmp_path))
+    window.show()
+    window.start()
+
+    def shown() -> int | None:
+        result = window.stage.result()
+        return None if result is None else result.frame.index
+
+    qtbot.waitUntil(lambda: shown() == 0, timeout=WAIT_MS)
+    for key, page in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageDown, 2), (Qt.Key.Key_PageUp, 1)):
+        qtbot.keyClick(window, key)
+        qtbot.waitUntil(lambda page=page: shown() == page, timeout=WAIT_MS)
+    window.choice.choose("demo")
+    assert not any(action.isEnabled() for action in window.sources._pages)
 
 
 def test_the_time_of_slides_is_asked_for_and_holds_at_once(
