@@ -37,7 +37,11 @@ Json = Annotated[Path | None, Option("--json", metavar="FILE", help="Write the f
 # The app.
 AppSource = Annotated[
     str | None,
-    Option(metavar="WHAT", help="A camera's number, a video, an image, a folder, an rtsp or http address, or demo."),
+    Option(
+        metavar="WHAT",
+        help="A camera (0, 0@1280x720@30, camera:NAME), a video, an image, a folder, an rtsp or http address, screen "
+        "(screen:2, screen:X,Y,WIDTH,HEIGHT), or demo.",
+    ),
 ]
 Version = Annotated[bool, Option("--version", help="Print the version and end.")]
 
@@ -74,7 +78,7 @@ class VideoChoice(StrEnum):
 
 
 RecordSource = Annotated[
-    str, Argument(metavar="SOURCE", help="A camera's number, a video, a folder, an rtsp or http address, or demo.")
+    str, Argument(metavar="SOURCE", help="A camera, a video, a folder, an address, screen or demo: see --source.")
 ]
 Out = Annotated[Path, Option(metavar="FOLDER", help="A new folder for the recording.")]
 RecordSeconds = Annotated[float | None, Option("--seconds", metavar="S", help="End after so much of the source.")]

@@ -178,11 +178,14 @@ def _opened() -> Finding:
 
 
 def _cameras() -> Iterator[Finding]:
-    from ferdesk.sources import cameras
+    from ferdesk.camera_mode import worth_choosing
+    from ferdesk.sources import cameras, modes_of
 
     found = cameras()
     for camera in found:
-        yield Finding("camera", "ok", f"{camera.index}: {camera.name} ({camera.backend})")
+        known = modes_of(camera.index)
+        modes = f"; {' '.join(mode.spec for mode in worth_choosing(known.modes))}" if known.told else ""
+        yield Finding("camera", "ok", f"{camera.index}: {camera.name} ({camera.backend}){modes}")
     if not found:
         yield Finding("camera", "warning", "none found", "plug one in, or use a video: ferdesk --source FILE")
 

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from ferdesk import display, doctor
+from ferdesk.camera_mode import parse_mode
 from ferdesk.doctor import DoctorOptions, Finding, Report, print_report, run_doctor
-from ferdesk.sources import CameraInfo
+from ferdesk.sources import CameraInfo, CameraModes
 
 
 def found(report: Report, name: str) -> Finding:
@@ -31,12 +32,14 @@ def without_qt_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_all_is_well(tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("ferdesk.sources.cameras", lambda: (CameraInfo(0, "Eye [HD]", "V4L2"),))
+    known = CameraModes((parse_mode("640x480@30"), parse_mode("640x480@5")), told=True)
+    monkeypatch.setattr("ferdesk.sources.modes_of", lambda index: known)
     for heavy in ("torch", "onnx", "PyQt5"):  # tests in this process may have loaded them
         monkeypatch.delitem(sys.modules, heavy, raising=False)
     report = run_doctor(DoctorOptions(tiny_bundle))
     assert {finding.state for finding in report.findings} == {"ok"}, report
     assert report.exit_code == 0
-    assert found(report, "camera").text == "0: Eye [HD] (V4L2)"
+    assert found(report, "camera").text == "0: Eye [HD] (V4L2); 640x480@30"
     assert str(tiny_bundle) in found(report, "bundle").text
     assert found(report, "provider").text == "in use: CPUExecutionProvider"
     print_report(report)

@@ -29,7 +29,7 @@ class AppOptions:
     """What the command line says. None leaves it to the settings."""
 
     source: str | None = None
-    """A camera's number, a path, an address or `demo`. The demo never replaces what is named here."""
+    """As `open_source` takes it. The demo never replaces what is named here."""
     bundle: str | None = None
     provider: str = "cpu"
     threads: int | None = None
