@@ -11,10 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ferdesk.emotions import EMOTIONS, Emotion
+from ferdesk.markers import Marker
 from ferdesk.matroska_reader import FilmReader
 from ferdesk.person import Sign, sign_of
 from ferdesk.recording import LABELS, Person, Recording
+from ferdesk.recording_summary import rows_of_person
 from ferdesk.recording_table import EMPTY
+from ferdesk.timeseries import Timeseries, timeseries
 from ferdesk.types import Box, Face, Frame, Image, Landmarks, Result, Scores, Stats
 
 _GROUND = 58
@@ -24,17 +27,6 @@ _NO_STATS = Stats(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 _NO_LANDMARKS: Landmarks = np.zeros((5, 2), np.float32)
 _AT = 0.0005
 """Seconds within which two moments are one: tables hold milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """An event that is no name."""
-
-    number: int
-    """From 1, as charts and reports count them."""
-    seconds: float
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +85,14 @@ class Playback:
     def previous_marker(self, seconds: float) -> Marker | None:
         """The last marker before that moment."""
         return next((marker for marker in reversed(self.markers) if marker.seconds < seconds - _AT), None)
+
+    def series(self, person: Person) -> Timeseries:
+        """The person's scores and valence over the whole time."""
+        rows = rows_of_person(self.recording, person)
+        faces = self.recording.faces
+        return timeseries(
+            faces["seconds"][rows], self._scores[rows], start=0.0, end=self.end, valences=faces["valence"][rows]
+        )
 
     def signs(self) -> Mapping[int, Sign]:
         """By track: how the person is told on the picture, as OverlayStyle takes it."""
@@ -172,11 +172,11 @@ def _sign(person: Person) -> Sign:
 
 
 def _markers(recording: Recording) -> Iterable[Marker]:
+    """Events that are no names, numbered as in charts and reports."""
     events = recording.events
-    columns = (events[name].tolist() for name in ("seconds", "kind", "text"))
-    marked = [(seconds, kind, text) for seconds, kind, text in zip(*columns, strict=True) if kind != "name"]
-    for number, (seconds, kind, text) in enumerate(marked, 1):
-        yield Marker(number, seconds, kind, text)
+    marked = events.pick(events["kind"] != "name")
+    for number, (seconds, text) in enumerate(zip(marked["seconds"].tolist(), marked["text"].tolist(), strict=True), 1):
+        yield Marker(seconds, number, text)
 
 
 def _usual_size(recording: Recording) -> tuple[int, int]:

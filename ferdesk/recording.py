@@ -133,7 +133,7 @@ REPORT_FILE = "report.html"
 """The app puts a recording's report beside its tables."""
 
 # recording.json comes last: until everything else is gone the folder stays a recording that can be deleted again.
-_FILES = (REPORT_FILE, VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
+FILES = (REPORT_FILE, VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
 
 
 def check_recording(folder: Path) -> None:
@@ -151,7 +151,7 @@ def delete_recording(folder: Path) -> tuple[str, ...]:
     """
     check_recording(folder)
     try:
-        for name in _FILES:
+        for name in FILES:
             (folder / (name + ".part")).unlink(missing_ok=True)
             (folder / name).unlink(missing_ok=True)
         left = tuple(sorted(path.name for path in folder.iterdir()))

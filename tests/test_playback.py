@@ -100,7 +100,7 @@ def test_moments_and_markers(tmp_path: Path) -> None:
         recorder.rename([1], "Ada")
         recorder.mark("camera lost", "source")
     playback = Playback(open_recording(tmp_path / "r"))
-    assert [(marker.number, marker.seconds, marker.text) for marker in playback.markers] == [
+    assert [(marker.number, marker.seconds, marker.name) for marker in playback.markers] == [
         (1, 0.5, "note 5"), (2, 1.2, "note 12"), (3, 1.9, "camera lost"),
     ]  # fmt: skip
     moments = (-1.0, 0.0, 0.49, 0.5, 0.55, 1.9, 99.0)
@@ -109,6 +109,15 @@ def test_moments_and_markers(tmp_path: Path) -> None:
     assert following is not None and following.number == 2
     assert before is not None and before.number == 1
     assert playback.previous_marker(0.5) is None and playback.next_marker(1.9) is None
+
+
+def test_a_persons_series_has_their_scores_and_their_gaps(tmp_path: Path) -> None:
+    playback = Playback(record(tmp_path / "r", [[HAPPY]] * 5 + [[SAD]] * 30 + [[HAPPY]] * 5))
+    series = playback.series(playback.people[0])
+    assert len(series.seconds) == 10
+    assert (series.start, series.end) == (0.0, pytest.approx(3.9))
+    assert series.valence == pytest.approx(np.full(10, 0.65))
+    assert series.lengths == pytest.approx(np.full(10, 0.1)), "away is away"
 
 
 def test_nothing_recorded_is_no_frame(tmp_path: Path) -> None:
@@ -142,7 +151,7 @@ def test_what_a_killed_recorder_left_can_be_played(tmp_path: Path, video: str, p
     assert playback.frames == 25
     assert [playback.shown(index).pictured for index in range(25)] == [True] * pictures + [False] * (25 - pictures)
     assert all(len(playback.shown(index).result.faces) == 1 for index in range(25))
-    assert [marker.text for marker in playback.markers] == ["now"]
+    assert [marker.name for marker in playback.markers] == ["now"]
     playback.close()
 
 
