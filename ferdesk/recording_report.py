@@ -12,7 +12,7 @@ from ferdesk.html_page import bar, card, dot, duration, page, pairs, section
 from ferdesk.recording import LABELS, Recording
 from ferdesk.recording_chart import COLORS, person_chart
 from ferdesk.recording_summary import EPISODE_SECONDS, LabelFigures, PersonSummary, RecordingSummary, summarize
-from ferdesk.recording_table import RecordingError
+from ferdesk.recording_table import Columns, RecordingError
 from ferdesk.time_axis import clock
 
 _STYLE = """
@@ -46,7 +46,7 @@ def report_page(recording: Recording) -> str:
         section("Events", _events(recording)) if len(recording.events) else "",
         section("Nobody in view", _gaps(summary)) if summary.gaps else "",
         section("How to read it", _HELP),
-        section("Settings", pairs(_settings(recording))),
+        section("Settings", pairs(settings_words(recording))),
         section("Made with", pairs({name: value or "absent" for name, value in recording.meta.versions.items()})),
     ]
     return page(recording.meta.source, "ferdesk recording", parts, _STYLE)
@@ -150,29 +150,30 @@ def _count(count: int) -> str:
 
 def _events(recording: Recording) -> str:
     rows = "".join(
-        f"<tr><td class='number'>{number}</td><td class='number'>{clock(seconds)}</td><td class='name'>{kind}</td>"
-        f"<td class='wide'>{text}</td></tr>"
-        for number, seconds, kind, text in _event_lines(recording)
+        f"<tr><td class='number'>{number}</td><td class='number'>{clock(seconds)}</td>"
+        f"<td class='name'>{escape(kind)}</td><td class='wide'>{escape(text)}</td></tr>"
+        for number, seconds, kind, text in event_lines(recording.events)
     )
     heads = "<th class='number'>line</th><th class='number'>time</th><th>kind</th><th>what</th>"
     return f"<div class='scroll'><table><thead><tr>{heads}</tr></thead>{rows}</table></div>"
 
 
-def _event_lines(recording: Recording) -> Iterator[tuple[str, float, str, str]]:
-    """Events in HTML. Those that have a line in the charts are numbered as there."""
-    events, number = recording.events, 0
+def event_lines(events: Columns) -> Iterator[tuple[str, float, str, str]]:
+    """Number, seconds, kind and words of each event. Those that have a line in the charts are numbered as there."""
+    number = 0
     columns = (events[name].tolist() for name in ("seconds", "kind", "track", "text"))
     for seconds, kind, track, text in zip(*columns, strict=True):
         number += kind != "name"
-        words = f"person {track} is {text}" if kind == "name" else text
-        yield "" if kind == "name" else str(number), seconds, escape(kind), escape(words)
+        words = f"person {track} is {text or 'without a name again'}" if kind == "name" else text
+        yield "" if kind == "name" else str(number), seconds, kind, words
 
 
 def _gaps(summary: RecordingSummary) -> str:
     return "<p>" + ", ".join(f"{clock(start)} to {clock(end)}" for start, end in summary.gaps) + "</p>"
 
 
-def _settings(recording: Recording) -> dict[str, str]:
+def settings_words(recording: Recording) -> dict[str, str]:
+    """What it was recorded with, name by name, for people."""
     meta = recording.meta
     faces = "blurred" if meta.blur_faces else "as they were"
     own = {"unsure_threshold": "the bundle's own"}

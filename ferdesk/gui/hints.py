@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from PyQt5.QtCore import QObject, QTimer
 
-from ferdesk.gui.status_line import Tone
+from ferdesk.gui.hint_label import Tone
 
 _NEWS_MS = 8000
 

@@ -18,6 +18,12 @@ _STROKED: dict[str, str] = {
     "again": '<path d="M19.5 12a7.5 7.5 0 1 1-2.4-5.5"/><path d="M20 3v4.5h-4.5"/>',
     "pin": '<path d="M9 3.5h6l-1 6.5 3.5 3.5h-11L10 10z"/><path d="M12 13.5v7"/>',
     "hidden": '<path d="M3 12s3.2-6 9-6 9 6 9 6-3.2 6-9 6-9-6-9-6z"/><path d="M4 20L20 4"/>',
+    "start": '<path d="M6 5v14M18.5 5v14l-10-7z"/>',
+    "end": '<path d="M18 5v14M5.5 5v14l10-7z"/>',
+    "step_back": '<path d="M15 5l-7.5 7 7.5 7"/>',
+    "step": '<path d="M9 5l7.5 7-7.5 7"/>',
+    "marker_back": '<path d="M15 3.5v17M15 4.5h6l-1.8 3 1.8 3h-6M10 9.5l-6 5 6 5"/>',
+    "marker": '<path d="M4 3.5v17M4 4.5h6l-1.8 3 1.8 3H4M14.5 9.5l6 5-6 5"/>',
     "panel": '<rect x="3" y="4.5" width="18" height="15" rx="2.5"/><path d="M14.5 4.5v15"/>',
 }
 

@@ -10,10 +10,9 @@ from PyQt5.QtGui import QColor
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ferdesk.gui.elided_label import ElidedLabel
-from ferdesk.gui.sure import sure
+from ferdesk.gui.hint_label import HintLabel, Tone
 
 State = Literal["opening", "running", "paused", "stale", "lost", "ended"]
-Tone = Literal["news", "warning", "bad"]
 _WORDS: dict[State, str] = {
     "opening": "opening …",
     "running": "running",
@@ -52,12 +51,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._tones = {"good": "", "warning": "", "bad": ""}
-        self._hint = QLabel()
-        self._hint.setObjectName("hint")
-        self._hint.setWordWrap(True)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._hint.hide()
+        self._hint = HintLabel()
         self._dot = QLabel("●")
         self._source = ElidedLabel()
         self._source.setObjectName("source")
@@ -92,14 +86,7 @@ class StatusLine(QFrame):
 
     def show_hint(self, text: str, tone: Tone = "warning") -> None:
         """Put `text` above the line; empty text takes it away."""
-        if text == self._hint.text() and tone == self._hint.property("tone"):
-            return
-        self._hint.setText(text)
-        self._hint.setProperty("tone", tone)
-        style = sure(self._hint.style())
-        style.unpolish(self._hint)  # the sheet's rule for the tone is looked up anew
-        style.polish(self._hint)
-        self._hint.setVisible(bool(text))
+        self._hint.show_hint(text, tone)
 
     def hint(self) -> str:
         """The sentence above the line, if any."""

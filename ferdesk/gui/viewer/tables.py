@@ -1,0 +1,67 @@
+"""What the viewer's tables have in common: plain rows to read, a row selected at a time, numbers to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QColor, QIcon, QPixmap
+from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ferdesk.gui.sure import sure
+
+_DOT = 12
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class ReadTable(QTableWidget):
+    """A table to read; the column `wide` takes the room that is left."""
+
+    def __init__(self, name: str, heads: Sequence[str], wide: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(heads), parent)
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(False)
+        sure(self.verticalHeader()).hide()
+        header = sure(self.horizontalHeader())
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(LEFT)
+        sure(self.verticalHeader()).setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    def put(self, row: int, cells: Sequence[str], numbers: Sequence[int] = ()) -> None:
+        """Write a row; the columns in `numbers` stand to the right."""
+        for column, text in enumerate(cells):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(RIGHT if column in numbers else LEFT)
+            item.setToolTip(text)
+            self.setItem(row, column, item)
+
+    def right(self, *columns: int) -> None:
+        """The heads of these columns stand to the right, as their numbers do."""
+        for column in columns:
+            sure(self.horizontalHeaderItem(column)).setTextAlignment(RIGHT)
+
+    def text(self, row: int) -> list[str]:
+        """What a row says."""
+        return [sure(self.item(row, column)).text() for column in range(self.columnCount())]
+
+    def fit(self) -> None:
+        """Be as high as the rows are, and no higher."""
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        self.setFixedHeight(rows + sure(self.horizontalHeader()).sizeHint().height() + 2 * self.frameWidth() + 2)
+
+
+def dot(color: str) -> QIcon:
+    """A small square of a colour, before a word that says the same."""
+    pixmap = QPixmap(_DOT, _DOT)
+    pixmap.fill(QColor(color))
+    return QIcon(pixmap)

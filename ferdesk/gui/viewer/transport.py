@@ -1,0 +1,85 @@
+"""The bar under the picture: buttons to move in the recording, the moment on show, the speed."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ferdesk.gui.viewer.keys import KeepsSpace
+from ferdesk.gui.viewer.viewer_actions import ViewerActions
+from ferdesk.play_clock import SPEEDS
+from ferdesk.time_axis import clock
+
+
+class Transport(QFrame):
+    """Shows what is pushed into it; the buttons are the window's actions."""
+
+    speed_chosen = pyqtSignal(float)
+
+    def __init__(self, actions: ViewerActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        keys = KeepsSpace(self)
+        self._end, self._frames = 0.0, 0
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 4)
+        layout.setSpacing(2)
+        for action in actions.transport:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(25, 20))
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text().replace("&", ""))
+            keys.watch(button)
+            layout.addWidget(button)
+        layout.addSpacing(10)
+        self._time = QLabel()
+        self._time.setObjectName("time")
+        self._time.setAccessibleName("Moment on show")
+        layout.addWidget(self._time)
+        layout.addSpacing(14)
+        self._frame = QLabel()
+        self._frame.setProperty("role", "muted")
+        self._frame.setAccessibleName("Frame on show")
+        layout.addWidget(self._frame)
+        layout.addStretch(1)
+        label = QLabel("S&peed")
+        label.setProperty("role", "muted")
+        layout.addWidget(label)
+        layout.addSpacing(6)
+        self.speed = QComboBox()
+        for speed in SPEEDS:
+            self.speed.addItem(f"{speed:g}×", speed)
+        self.speed.setCurrentIndex(SPEEDS.index(1.0))
+        self.speed.setAccessibleName("Speed of playing")
+        self.speed.currentIndexChanged.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
+        label.setBuddy(self.speed)
+        layout.addWidget(self.speed)
+
+    def set_length(self, seconds: float, frames: int) -> None:
+        """How long the recording is."""
+        self._end, self._frames = seconds, frames
+        widest = self.fontMetrics().horizontalAdvance(_moment(seconds, seconds) + "00")
+        self._time.setMinimumWidth(widest)
+
+    def show_moment(self, seconds: float, frame: int) -> None:
+        """The moment on show; `frame` counts from 0."""
+        self._time.setText(_moment(seconds, self._end))
+        self._frame.setText(f"frame {frame + 1:,} of {self._frames:,}" if self._frames else "no frames")
+
+    def change_speed(self, steps: int) -> None:
+        """To the next faster (+1) or slower (-1) speed there is."""
+        self.speed.setCurrentIndex(min(max(self.speed.currentIndex() + steps, 0), len(SPEEDS) - 1))
+
+    def text(self) -> str:
+        """What it tells."""
+        return f"{self._time.text()}, {self._frame.text()}"
+
+
+def _moment(seconds: float, end: float) -> str:
+    """Such as "1:07.3 / 12:00": down to tenths, as one steps by frames."""
+    whole = int(seconds + 0.0005)
+    tenths = min(9, int((seconds + 0.0005 - whole) * 10))
+    return f"{clock(whole)}.{tenths} / {clock(end)}"
