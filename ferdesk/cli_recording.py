@@ -1,4 +1,4 @@
-"""`ferdesk record`, and `ferdesk recording` for what it leaves: show, report, export, delete."""
+"""`ferdesk record`, and `ferdesk recording` for what it leaves: show, view, report, export, delete."""
 
 from __future__ import annotations
 
@@ -58,6 +58,14 @@ def show(folder: o.RecordingFolder) -> None:
     from ferdesk.recording_console import print_recording
 
     print_recording(open_recording(folder), Console(highlight=False))
+
+
+@app.command()
+def view(folder: o.RecordingFolder) -> None:
+    """Open a window to play it, look at each person's figures, export it or delete it."""
+    from ferdesk.gui.viewer.run import run_viewer
+
+    raise typer.Exit(run_viewer(folder))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,7 @@ from typing import TYPE_CHECKING
 from ferdesk.gui import bootstrap
 
 if TYPE_CHECKING:
-    from PyQt5.QtWidgets import QApplication
-
-    from ferdesk.gui.main_window import MainWindow
+    from PyQt5.QtWidgets import QApplication, QWidget
 
 _SCREENSHOT_PATIENCE = 60.0
 
@@ -52,7 +51,7 @@ def run_app(options: AppOptions = AppOptions()) -> int:
     crashes.reported.connect(window.show_crash)
     FirstPaint(window.stage.view, window.start)
     window.show()
-    _plan_screenshot(app, window)
+    plan_screenshot(app, window, lambda: window.stage.result() is not None)
     try:
         return int(app.exec_())
     finally:
@@ -80,7 +79,8 @@ def make_application() -> QApplication:
     return app
 
 
-def _plan_screenshot(app: QApplication, window: MainWindow) -> None:
+def plan_screenshot(app: QApplication, window: QWidget, ready: Callable[[], bool]) -> None:
+    """Photograph `window` and end, if the environment asks for it, some time after it is `ready`."""
     target = os.environ.get("FERDESK_SCREENSHOT")
     if not target:
         return
@@ -99,7 +99,7 @@ def _plan_screenshot(app: QApplication, window: MainWindow) -> None:
         app.exit(0 if saved else 1)
 
     def look() -> None:
-        if window.stage.result() is not None or time.monotonic() > deadline:
+        if ready() or time.monotonic() > deadline:
             timer.stop()
             QTimer.singleShot(round(1000 * float(os.environ.get("FERDESK_SCREENSHOT_AFTER", "4"))), shoot)
 

@@ -46,6 +46,11 @@ class RecordingControl(QObject):
         self._timer.timeout.connect(self._tell)
 
     @property
+    def running(self) -> Path | None:
+        """The folder of the running recording; None while none runs."""
+        return None if self._recorder is None else self._recorder.folder
+
+    @property
     def seconds(self) -> float:
         """How much of the running recording there is; 0.0 while none runs."""
         return 0.0 if self._recorder is None else self._recorder.seconds

@@ -1,19 +1,24 @@
-"""The menu of recordings: begin and end one, what it keeps, and the report of the last one."""
+"""The menu of recordings: begin and end one, what it keeps, look at one, and the report of the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFileDialog, QMenu, QWidget
+from PyQt5.QtWidgets import QAction, QFileDialog, QMenu, QWidget
 
-from ferdesk.errors import FerdeskError
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.recording_control import RecordingControl, recordings_folder
 from ferdesk.gui.session import Session
 from ferdesk.gui.sure import sure
+from ferdesk.gui.viewer.background import Background
 from ferdesk.settings import AppSettings
+
+if TYPE_CHECKING:
+    from ferdesk.gui.viewer.viewers import Viewers
 
 
 class RecordingMenu(QMenu):
@@ -34,19 +39,61 @@ class RecordingMenu(QMenu):
         actions.record.triggered.connect(self._record)
         actions.show_recording(False, 0.0)
         self._settings = settings
+        self._viewers: Viewers | None = None
+        self._writing = Background("report", self)
+        self._writing.done.connect(self._show_report)
+        self._writing.failed.connect(self.told)
         self.addAction(actions.record)
         self.addSeparator()
         self.addActions([actions.switches[name] for name in ("record_video", "record_overlay", "record_blur")])
         self.addSeparator()
-        self.report = sure(self.addAction("&Report of the last recording"))
-        self.report.triggered.connect(self._report)
-        sure(self.addAction("&Open the folder of recordings")).triggered.connect(self._open)
-        sure(self.addAction("&Choose the folder…")).triggered.connect(self._choose)
-        self.aboutToShow.connect(lambda: self.report.setEnabled(self.control.last is not None))
+        self.choose = self._action("Open a re&cording…", self._choose_recording, "Ctrl+Shift+R")
+        self.view = self._action("&View the last recording", self._view_last, "Ctrl+Shift+V")
+        self.report = self._action("&Report of the last recording", self._report_last)
+        self._action("&Open the folder of recordings", self._open)
+        self._action("Choose the &folder…", self._choose_folder)
 
     def stop(self) -> None:
-        """End the recording, if there is one."""
+        """End the recording, if there is one, complete a report, and close the viewers. For good."""
         self.control.stop()
+        self._writing.stop()
+        if self._viewers is not None:
+            self._viewers.close()
+
+    @property
+    def viewers(self) -> Viewers:
+        """The viewers that are open."""
+        from ferdesk.gui.viewer.viewers import Viewers  # late: it loads OpenCV
+
+        if self._viewers is None:
+            self._viewers = Viewers(lambda: Path(self._settings().folder or Path.home()), self)
+            self._viewers.report_wanted.connect(self._report)
+        return self._viewers
+
+    def _choose_recording(self) -> None:
+        self.viewers.choose(recordings_folder(self._settings()), self.control.running, self.parentWidget())
+
+    def _view_last(self) -> None:
+        last = self._last()
+        if last is not None:
+            self.viewers.view(last)
+
+    def _report_last(self) -> None:
+        last = self._last()
+        if last is not None:
+            self._report(last)
+
+    def _last(self) -> Path | None:
+        """The newest recording that is not running, of this session or an earlier one; tells where there is none."""
+        from ferdesk.recording_list import list_recordings
+
+        if self.control.last is not None and self.control.last.is_dir():
+            return self.control.last
+        folder = recordings_folder(self._settings())
+        found = [listed.folder for listed in list_recordings(folder) if listed.folder != self.control.running]
+        if not found:
+            self.told.emit(f"Nothing was recorded into {folder} yet.")
+        return next(iter(found), None)
 
     def _record(self, on: bool) -> None:
         if on:
@@ -54,19 +101,18 @@ class RecordingMenu(QMenu):
         else:
             self.control.stop()
 
-    def _report(self) -> None:
-        from ferdesk.recording import REPORT_FILE, open_recording
-        from ferdesk.recording_report import write_report
+    def _report(self, folder: Path) -> None:
+        def write() -> Path:
+            from ferdesk.recording import REPORT_FILE, open_recording
+            from ferdesk.recording_report import write_report
 
-        if self.control.last is None:
-            self.told.emit("Nothing was recorded yet.")
-            return
-        page = self.control.last / REPORT_FILE
-        try:
-            write_report(open_recording(self.control.last), page)
-        except FerdeskError as error:
-            self.told.emit(str(error))
-            return
+            page = folder / REPORT_FILE
+            write_report(open_recording(folder), page)
+            return page
+
+        self.told.emit(f"Writing the report of {folder} …" if self._writing.start(write) else "A report is being made.")
+
+    def _show_report(self, page: Path) -> None:
         self.told.emit(f"The report is {page}.")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
@@ -77,9 +123,17 @@ class RecordingMenu(QMenu):
         else:
             self.told.emit(f"Nothing was recorded into {folder} yet.")
 
-    def _choose(self) -> None:
+    def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self.parentWidget(), "Folder for recordings", str(recordings_folder(self._settings()))
         )
         if folder:
             self.folder_chosen.emit(folder)
+
+    def _action(self, text: str, slot: Callable[[], None], shortcut: str = "") -> QAction:
+        action = sure(self.addAction(text))
+        action.triggered.connect(lambda: slot())
+        if shortcut:
+            action.setShortcut(shortcut)
+            sure(self.parentWidget()).addAction(action)  # the menu's own shortcuts wait until it was shown
+        return action

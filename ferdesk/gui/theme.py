@@ -71,6 +71,11 @@ def chosen_theme(choice: str, system_is_dark: bool) -> Theme:
     return DARK if dark else LIGHT
 
 
+def theme_of(palette: QPalette) -> Theme:
+    """The theme whose colours a palette has, for widgets that paint by themselves."""
+    return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
+
+
 def apply_theme(theme: Theme) -> None:
     """Give the whole app the colours of `theme`, on Qt's own Fusion style, which looks the same everywhere."""
     app = QApplication.instance()

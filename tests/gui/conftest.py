@@ -25,7 +25,7 @@ ABOUT_THE_PLATFORM = r"does not support (propagateSizeHints|raise|grabbing the k
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every Qt warning fails a test, but for what is said of a computer without a desktop session."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(ABOUT_THE_PLATFORM))
 
 

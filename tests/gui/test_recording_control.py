@@ -86,11 +86,12 @@ def test_the_report_of_the_last_recording(
     monkeypatch.setattr("PyQt5.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
     window = _running(qtbot, make_window, tmp_path / "recordings")
     window.recordings.report.trigger()
-    assert "Nothing was recorded yet" in window.status.hint()
+    assert "Nothing was recorded into" in window.status.hint()
     window.todo.record.trigger()
     qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
     window.todo.record.trigger()
     window.recordings.report.trigger()
+    qtbot.waitUntil(lambda: bool(opened), timeout=WAIT_MS)
     assert opened == [str(_only(tmp_path / "recordings") / "report.html")]
     assert Path(opened[0]).read_text(encoding="utf-8").startswith("<!doctype html>")
 

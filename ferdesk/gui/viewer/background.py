@@ -47,6 +47,11 @@ class Background(QObject):
             self._thread.join()
             self._thread = None
 
+    def forget(self) -> None:
+        """Let the work end by itself, unheard; for work that writes nothing."""
+        self._box.close()
+        self._thread = None
+
     def _run(self, work: Callable[[], Any]) -> None:
         try:
             outcome = (work(), "")

@@ -69,6 +69,11 @@ class PeopleTable(ReadTable):
             if track in summary.person.tracks:
                 self.selectRow(row)
 
+    def step(self, by: int) -> None:
+        """Select the next person (+1) or the one before (-1)."""
+        if self.rowCount():
+            self.selectRow((self.currentRow() + by) % self.rowCount())
+
     def check(self, row: int, on: bool) -> None:
         """Show the person of that row, or leave them out."""
         sure(self.item(row, 0)).setCheckState(_CHECKED if on else _UNCHECKED)

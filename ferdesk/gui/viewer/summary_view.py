@@ -38,7 +38,9 @@ class SummaryView(QWidget):
         self._none.setProperty("role", "muted")
         self._none.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setContentsMargins(0, 8, 0, 8)
+        for label in (self._title, self._seen, self._heading, self._none):
+            label.setContentsMargins(10, 0, 10, 0)
         for widget in (self._title, self._seen, self.labels, self._heading, self.transitions, self._none):
             layout.addWidget(widget)
         layout.addStretch(1)

@@ -1,0 +1,102 @@
+"""What can be taken out of the viewer: a picture, a table, a report. Asks where, writes, tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, QUrl, pyqtSignal
+from PyQt5.QtGui import QDesktopServices, QImage
+from PyQt5.QtWidgets import QFileDialog, QWidget
+
+from ferdesk.errors import FerdeskError
+from ferdesk.gui import snapshot
+from ferdesk.gui.viewer.background import Background
+from ferdesk.recording import Recording
+
+_TABLES = "Tables with a row a face a frame (*.csv *.jsonl *.parquet)"
+
+
+class Exports(QObject):
+    """Long work is done on a thread of its own; `close` waits for it, so that no file is left half written."""
+
+    told = pyqtSignal(str)
+    """A sentence: where it is, or why it is not."""
+
+    def __init__(self, window: QWidget, folder: Path) -> None:
+        """`folder` is where files are proposed at first."""
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._work = Background("export", self)
+        self._work.done.connect(self._written)
+        self._work.failed.connect(self.told)
+
+    @property
+    def busy(self) -> bool:
+        """Something is being written."""
+        return self._work.busy
+
+    def save_picture(self, image: QImage, name: str) -> None:
+        """Ask where to save `image`, proposing `name` without a suffix, and save it."""
+        path = self._ask("Save picture", name, ".png", "PNG pictures (*.png)")
+        if path is not None:
+            try:
+                snapshot.save(image, path)
+                self.told.emit(f"Saved as {path}.")
+            except FerdeskError as error:
+                self.told.emit(str(error))
+
+    def save_table(self, recording: Callable[[], Recording], name: str) -> None:
+        """Ask where to write the faces of `recording`, which is made on the working thread, and write them."""
+        path = self._ask("Export table", name, ".csv", _TABLES)
+        if path is None:
+            return
+
+        def write() -> Path:
+            from ferdesk.recording_export import export_recording
+
+            export_recording(recording(), path, overwrite=True)  # the dialog has asked
+            return path
+
+        self._start(write, path)
+
+    def save_report(self, recording: Callable[[], Recording], name: str) -> None:
+        """Ask where to write the report of `recording`, write it, and open it in the browser."""
+        path = self._ask("Save report", name, ".html", "Web pages (*.html)")
+        if path is None:
+            return
+
+        def write() -> Path:
+            from ferdesk.recording_report import write_report
+
+            write_report(recording(), path)
+            return path
+
+        self._start(write, path)
+
+    def close(self) -> None:
+        """Wait for what is being written. May be called again."""
+        self._work.stop()
+
+    def _start(self, write: Callable[[], Path], path: Path) -> None:
+        if self._work.start(write):
+            self.told.emit(f"Writing {path} …")
+        else:
+            self.told.emit("Something is being written still; try again when it is done.")
+
+    def _written(self, path: Path) -> None:
+        self.told.emit(f"Saved as {path}.")
+        if path.suffix == ".html":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _ask(self, title: str, name: str, suffix: str, kinds: str) -> Path | None:
+        proposal = str(self._folder / (name + suffix))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposal, kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if not path.suffix:
+            path = path.with_name(path.name + suffix)
+        self._folder = path.parent
+        return path

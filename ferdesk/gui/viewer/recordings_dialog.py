@@ -1,0 +1,161 @@
+"""The list of recordings: when, of what, how long, how large, complete or not; open, report, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ferdesk.errors import FerdeskError
+from ferdesk.gui.elided_label import ElidedLabel
+from ferdesk.gui.status_words import sentence
+from ferdesk.gui.sure import sure
+from ferdesk.gui.viewer.deletion import delete_and_tell, wants_deletion
+from ferdesk.gui.viewer.tables import ReadTable
+from ferdesk.recording_list import Listed, list_recordings, size_words
+from ferdesk.time_axis import clock
+
+
+class RecordingsDialog(QDialog):
+    """Tells what is chosen; deletes by itself, after a question."""
+
+    chosen = pyqtSignal(object)
+    """The folder of a recording to open."""
+    report_wanted = pyqtSignal(object)
+    """The folder of a recording whose report is to be made and shown."""
+
+    def __init__(self, folder: Path, running: Path | None = None, parent: QWidget | None = None) -> None:
+        """`running` is a recording that is being made now: it can be opened and not deleted."""
+        super().__init__(parent)
+        self._folder, self._running = folder, running
+        self._listed: tuple[Listed, ...] = ()
+        self.setWindowTitle("Recordings")
+        self.table = ReadTable("Recordings", ("Recorded", "Source", "Length", "Size", "State"), 1)
+        self.table.right(2, 3)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.view = _button("&Open", self._open)
+        self.view.setDefault(True)
+        self.report = _button("&Report", self._report)
+        self.delete = _button("&Delete…", self._delete)
+        self.other = _button("Other &folder…", self._ask)
+        self.leave = _button("&Close", self.reject)
+        self._lay_out()
+        self.table.itemSelectionChanged.connect(self._show_choice)
+        self.table.cellDoubleClicked.connect(lambda *_: self._open())
+        self.refresh()
+        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 26)
+
+    def refresh(self) -> None:
+        """Look again which recordings there are."""
+        row = self.table.currentRow()
+        self._listed = list_recordings(self._folder)
+        self.table.setRowCount(len(self._listed))
+        for place, listed in enumerate(self._listed):
+            length = clock(listed.seconds) if not listed.problem else "–"
+            self.table.put(
+                place, (_when(listed), listed.source, length, size_words(listed.size), self._state(listed)), (2, 3)
+            )
+        if self._listed:
+            self.table.selectRow(min(max(row, 0), len(self._listed) - 1))
+        self._show_choice()
+
+    def selected(self) -> Listed | None:
+        """The recording of the selected line."""
+        rows = sure(self.table.selectionModel()).selectedRows()
+        return self._listed[rows[0].row()] if rows and rows[0].row() < len(self._listed) else None
+
+    def _show_choice(self) -> None:
+        listed = self.selected()
+        for button in (self.view, self.report):
+            button.setEnabled(listed is not None and not listed.problem)
+        self.delete.setEnabled(listed is not None and listed.folder != self._running)
+        if listed is None:
+            self.words.setText("" if self._listed else f"There are no recordings in {self._folder}.")
+        else:
+            self.words.setText(sentence(listed.problem) if listed.problem else str(listed.folder))
+
+    def _state(self, listed: Listed) -> str:
+        if listed.problem:
+            return "damaged"
+        if listed.folder == self._running:
+            return "being recorded"
+        return "complete" if listed.complete else "not ended in order"
+
+    def _open(self) -> None:
+        listed = self.selected()
+        if listed is not None and not listed.problem:
+            self.chosen.emit(listed.folder)
+            self.accept()
+
+    def _report(self) -> None:
+        listed = self.selected()
+        if listed is not None:
+            self.report_wanted.emit(listed.folder)
+
+    def _delete(self) -> None:
+        listed = self.selected()
+        if listed is None or not wants_deletion(self, listed.folder):
+            return
+        try:
+            words = delete_and_tell(listed.folder)
+        except FerdeskError as error:
+            words = sentence(str(error))
+        self.refresh()
+        self.words.setText(words)
+
+    def _ask(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder of a recording, or of recordings", str(self._folder))
+        if not folder:
+            return
+        from ferdesk.recording_meta import META_FILE
+
+        if (Path(folder) / META_FILE).is_file():
+            self.chosen.emit(Path(folder))
+            self.accept()
+        else:
+            self._folder = Path(folder)
+            self._where.setText(folder)
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        self._where = ElidedLabel(str(self._folder))
+        self._where.setProperty("role", "muted")
+        where = QHBoxLayout()
+        where.addWidget(self._where, 1)
+        where.addWidget(self.other)
+        buttons = QHBoxLayout()
+        for button in (self.delete, self.report):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for button in (self.leave, self.view):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(10)
+        layout.addLayout(where)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.words)
+        layout.addLayout(buttons)
+        for first, second in ((self.table, self.view), (self.view, self.report), (self.report, self.delete)):
+            self.setTabOrder(first, second)
+        self.table.setFocus()
+
+
+def _button(text: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: pressed())
+    return button
+
+
+def _when(listed: Listed) -> str:
+    """On this computer's clock; the folder's name where nobody knows."""
+    try:
+        return f"{datetime.fromisoformat(listed.started).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return listed.folder.name

@@ -1,0 +1,93 @@
+"""The right side of the viewer: people with their figures, events, and what the recording was made with."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from ferdesk.gui.sure import sure
+from ferdesk.gui.viewer.events_table import EventsTable
+from ferdesk.gui.viewer.opened import Opened
+from ferdesk.gui.viewer.people_table import PeopleTable
+from ferdesk.gui.viewer.summary_view import SummaryView
+from ferdesk.html_page import duration, pairs
+from ferdesk.recording_list import recording_size, size_words
+from ferdesk.recording_report import settings_words
+
+
+class ViewerSide(QTabWidget):
+    """Shows what is pushed into it."""
+
+    person_selected = pyqtSignal(int)
+    """The place of a person in the summary."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setDocumentMode(True)
+        sure(self.tabBar()).setDrawBase(False)
+        self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
+        self.about = QTextBrowser()
+        self.about.setAccessibleName("What was recorded, and with what")
+        self.addTab(self._people_page(), "P&eople")
+        self.addTab(self.events, "E&vents")
+        self.addTab(self.about, "&About")
+        self._opened: Opened | None = None
+        self.people.person_selected.connect(self._show_figures)
+
+    def show_recording(self, opened: Opened | None) -> None:
+        """Show this recording; None: nothing any more."""
+        self._opened = opened
+        self.setEnabled(opened is not None)
+        if opened is None:
+            self.people.setRowCount(0)
+            self.events.setRowCount(0)
+            self.figures.hide()
+            self.about.clear()
+            return
+        self.figures.show()
+        self.figures.show_person(None)
+        self.events.show_events(opened.recording.events)
+        self.setTabText(1, f"E&vents ({self.events.rowCount()})")
+        self.about.setHtml(_about(opened))
+        self.people.show_people(opened.summary.people)
+
+    def _show_figures(self, place: int) -> None:
+        if self._opened is not None:
+            self.figures.show_person(self._opened.summary.people[place])
+            self.person_selected.emit(place)
+
+    def _people_page(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidget(self.figures)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.people)
+        split.addWidget(area)
+        split.setSizes([170, 430])
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        return page
+
+
+def _about(opened: Opened) -> str:
+    recording, summary = opened.recording, opened.summary
+    meta = recording.meta
+    gaps = sum(end - start for start, end in summary.gaps)
+    return pairs(
+        {
+            "source": meta.source,
+            "recorded": f"{meta.started[:19].replace('T', ' ')} UTC",
+            "ended": "not in order" if meta.ended is None else f"{meta.ended[:19].replace('T', ' ')} UTC",
+            "length": f"{duration(summary.seconds)}, {summary.frames:,} frames, {summary.faces:,} faces",
+            "nobody in view": f"{len(summary.gaps)} times, {duration(gaps)} in all",
+            "folder": str(recording.folder),
+            "size": size_words(recording_size(recording.folder)),
+            **settings_words(recording),
+            **{f"version of {name}": version or "absent" for name, version in meta.versions.items()},
+        }
+    )

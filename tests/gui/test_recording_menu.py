@@ -1,0 +1,57 @@
+"""The menu of recordings: the last one in the viewer, the list, and viewers that close with the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ferdesk.emotions import Emotion
+from ferdesk.gui.viewer.recordings_dialog import RecordingsDialog
+from tests.gui.conftest import MakeWindow
+from tests.recorded import record
+
+WAIT_MS = 20_000
+
+
+def test_the_last_recording_is_viewed_once_and_closed_with_the_window(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.preferences.change("recordings", str(tmp_path / "recordings"))
+    window.recordings.view.trigger()
+    assert "Nothing was recorded" in window.status.hint()
+    record(tmp_path / "recordings/one", [[(1, Emotion.HAPPY)]] * 3)
+    window.recordings.view.trigger()
+    window.recordings.view.trigger()
+    (viewer,) = window.recordings.viewers.windows
+    assert viewer.folder == tmp_path / "recordings/one"
+    qtbot.waitUntil(lambda: viewer.stage.shown() is not None, timeout=WAIT_MS)
+    window.close()
+    assert not viewer.isVisible()
+    assert window.recordings.viewers.windows == []
+
+
+def test_one_of_the_list_is_opened_or_reported(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("PyQt5.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    record(tmp_path / "recordings/one", [[(1, Emotion.HAPPY)]] * 3)
+    window = make_window()
+    window.preferences.change("recordings", str(tmp_path / "recordings"))
+
+    def press(dialog: RecordingsDialog) -> int:
+        dialog.report.click()
+        dialog.view.click()
+        return 1
+
+    monkeypatch.setattr(RecordingsDialog, "exec_", press)
+    window.recordings.choose.trigger()
+    qtbot.waitUntil(lambda: bool(opened), timeout=WAIT_MS)
+    assert opened == [str(tmp_path / "recordings/one/report.html")]
+    (viewer,) = window.recordings.viewers.windows
+    qtbot.waitUntil(lambda: viewer.stage.shown() is not None, timeout=WAIT_MS)
+    viewer.close()
+    assert window.recordings.viewers.windows == []
