@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ferdesk.capture import Capture, SourceState
 from ferdesk.errors import FerdeskError
 from ferdesk.mailbox import Mailbox
+from ferdesk.neutral import NO_WISHES, NeutralWishes
 from ferdesk.remarks import NOTHING, Delivered
 from ferdesk.sources import Source
 from ferdesk.switch import Switch
@@ -75,6 +76,7 @@ class Live:
         self._make_pipeline = make_pipeline
         self._on_ready = on_ready
         self._settings = settings
+        self._neutral_wishes: NeutralWishes = NO_WISHES
         self._switch = Switch()
         self._capture = Capture(source, self._switch, self._deliver, loop=loop)
         self._meter = _Meter()
@@ -126,6 +128,10 @@ class Live:
         """Whether a file begins again at its next end."""
         self._capture.loop = loop
 
+    def set_neutral_wishes(self, wishes: NeutralWishes) -> None:
+        """Hold from the next frame on."""
+        self._neutral_wishes = wishes
+
     def stats(self) -> LiveStats:
         """Figures and state of the moment."""
         status = self._capture.status()
@@ -149,6 +155,7 @@ class Live:
             settings = self._settings
             if settings is not applied:
                 pipeline.settings = applied = settings
+            pipeline.neutral_wishes = self._neutral_wishes
             if captured.round != round_:
                 pipeline.reset()
                 round_ = captured.round

@@ -17,6 +17,7 @@ from ferdesk.classify import Classifier
 from ferdesk.crop import crop_face
 from ferdesk.detect import DEFAULT_LONGEST_SIDE, DEFAULT_THRESHOLD, Detector, YuNet
 from ferdesk.errors import FerdeskError
+from ferdesk.neutral import NeutralCalibrator, NeutralWishes
 from ferdesk.quality import quality_of
 from ferdesk.smooth import DEFAULT_SECONDS, Smoother, alone
 from ferdesk.track import Tracker
@@ -64,6 +65,7 @@ class Pipeline:
         self.settings = settings
         self._detector = YuNet(threads=classifier.threads) if detector is None else detector
         self._tracker = Tracker()
+        self._neutral = NeutralCalibrator()
         self._smoother = Smoother(settings.smoothing_seconds, 0.0)
         self._size = (0, 0)
 
@@ -81,9 +83,18 @@ class Pipeline:
         marks.append(time.perf_counter())
         faces = self._scored(faces)
         marks.append(time.perf_counter())
-        faces = self._smoother.update(faces, frame.seconds)
+        faces = self._smoothed(faces, frame.seconds)
         marks.append(time.perf_counter())
         return Result(frame, faces, _stats(marks))
+
+    @property
+    def neutral_wishes(self) -> NeutralWishes:
+        """Whose neutral face is to be measured and corrected for, by track; assign at any time, as `settings`."""
+        return self._neutral.wishes
+
+    @neutral_wishes.setter
+    def neutral_wishes(self, wishes: NeutralWishes) -> None:
+        self._neutral.wishes = wishes
 
     def predict(self, image: Image) -> tuple[Face, ...]:
         """The faces of a picture that stands alone: no tracks, nothing remembered, `smoothed` is `scores`.
@@ -98,6 +109,7 @@ class Pipeline:
     def reset(self) -> None:
         """Forget everybody seen so far, as between two files."""
         self._tracker.reset()
+        self._neutral.reset()
         self._smoother.reset()
         self._size = (0, 0)
 
@@ -138,6 +150,11 @@ class Pipeline:
             return tuple(faces)
         scores = self.classifier.classify(np.stack(crops))
         return tuple(replace(face, scores=row) for face, row in zip(faces, scores, strict=True))
+
+    def _smoothed(self, faces: Sequence[Face], seconds: float) -> tuple[Face, ...]:
+        """Corrected for whose neutral face is known, then filtered; `scores` stay what the network said."""
+        smoothed = self._smoother.update(self._neutral.update(faces, seconds), seconds)
+        return tuple(replace(after, scores=before.scores) for before, after in zip(faces, smoothed, strict=True))
 
 
 def _checked(image: Any) -> Image:

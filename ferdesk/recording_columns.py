@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from ferdesk.emotions import EMOTIONS, UNSURE
+from ferdesk.neutral import Phase
 from ferdesk.row import csv_cell, unicode_text
 from ferdesk.types import Face, Scores
 from ferdesk.valence import valence
@@ -114,6 +115,10 @@ def _flaws(row: FaceMoment) -> str | None:
     return None if row.face.quality is None else " ".join(row.face.quality.flaws) or None
 
 
+def _neutral_calibrated(row: FaceMoment) -> bool:
+    return row.face.neutral is not None and row.face.neutral.phase is Phase.ON
+
+
 # A new field of faces is a new line here: the recorder writes it, the reader reads it, the export carries it.
 FACE_COLUMNS: Sequence[Column[FaceMoment]] = (
     Column("frame", "whole", "the recorded frame, from 0", attrgetter("moment.frame")),
@@ -131,6 +136,7 @@ FACE_COLUMNS: Sequence[Column[FaceMoment]] = (
     *_score_columns("raw_", "the frame's own", lambda row: row.face.scores),
     Column("valence", "number", "happy minus the strongest of sad, angry, fear and disgust, -1..1", _valence),
     Column("flaws", "text", "what makes the face hard to read: small dark bright flat blurred turned tilted", _flaws),
+    Column("neutral_calibrated", "whole", "1: smoothed scores are corrected for a neutral face", _neutral_calibrated),
 )
 """faces.csv: a row a face a frame."""
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ferdesk.emotions import Emotion
+from ferdesk.neutral import NeutralState
 from ferdesk.quality import Quality
 
 Image = NDArray[np.uint8]
@@ -63,6 +64,9 @@ class Face:
     """The label shown; None is "unsure"."""
     quality: Quality | None = None
     """What makes the crop hard to read; None before it was cut."""
+    neutral: NeutralState | None = None
+    """Of the person's neutral face; None where nobody asked to measure it. While it is on, `smoothed` is of corrected
+    scores and `scores` stay as the network gave them."""
 
     @property
     def confidence(self) -> float:

@@ -105,6 +105,7 @@ class FakePipeline:
 
     def __init__(self, slow: Callable[[Frame], None] = lambda frame: None) -> None:
         self.settings: object = None
+        self.neutral_wishes: object = None
         self.frames: list[Frame] = []
         self.seen_settings: list[object] = []
         self.resets = 0

@@ -10,6 +10,7 @@ import pytest
 
 from ferdesk.bundle import BundleError
 from ferdesk.live import Live, LiveStats
+from ferdesk.neutral import NeutralWish
 from ferdesk.pipeline import PipelineSettings
 from ferdesk.sources import SourceError
 from ferdesk.types import Frame, Result
@@ -373,3 +374,11 @@ def test_real_pipeline_in_real_threads(make: Make, tiny_bundle: Any) -> None:
     assert result is not None
     assert result.faces[0].emotion is Emotion.HAPPY
     assert np.array_equal(result.frame.image, frame.image), "a result carries the frame it was computed on"
+
+
+def test_wishes_reach_the_pipeline_with_the_next_frame(make: Make) -> None:
+    pipeline = FakePipeline()
+    live = make(FakeSource(), pipeline)
+    wishes = {1: NeutralWish(1)}
+    live.set_neutral_wishes(wishes)
+    until(lambda: pipeline.neutral_wishes is wishes, "the wishes")

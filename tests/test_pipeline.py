@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ferdesk.classify import Classifier
 from ferdesk.detect import YuNet
 from ferdesk.emotions import Emotion
+from ferdesk.neutral import NeutralWish, Phase
 from ferdesk.pipeline import FrameError, Pipeline, PipelineSettings
 from ferdesk.quality import Flaw
 from ferdesk.types import Frame
@@ -183,3 +184,18 @@ def test_every_face_is_told_how_well_it_can_be_read(tiny_bundle: Path) -> None:
     assert small.quality is not None and large.quality is not None
     assert Flaw.SMALL in small.quality.flaws and Flaw.SMALL not in large.quality.flaws
     assert pipeline.predict(tiny_frame().image)[0].quality is not None
+
+
+def test_a_calibrated_face_keeps_its_own_scores_beside_the_corrected(tiny_bundle: Path) -> None:
+    pipeline = Pipeline(
+        Classifier(tiny_bundle), PipelineSettings(smoothing_seconds=0), detector=ScriptedDetector([(LEFT,)])
+    )
+    pipeline.neutral_wishes = {1: NeutralWish(1)}
+    for index in range(54):
+        (face,) = pipeline.process(tiny_frame([(LEFT, Emotion.SAD)], index=index, seconds=index / 10)).faces
+    assert face.neutral is not None and face.neutral.phase is Phase.ON
+    assert face.scores is not None and face.scores.argmax() == Emotion.SAD
+    assert face.smoothed is not None and face.emotion is Emotion.NEUTRAL
+    pipeline.reset()
+    (face,) = pipeline.process(tiny_frame([(LEFT, Emotion.SAD)])).faces
+    assert face.emotion is Emotion.SAD and face.neutral is None

@@ -15,6 +15,7 @@ import pytest
 
 from ferdesk.annotate import painted
 from ferdesk.emotions import Emotion
+from ferdesk.neutral import NeutralState, Phase
 from ferdesk.overlay import OverlayStyle
 from ferdesk.person import sign_of
 from ferdesk.quality import Quality
@@ -200,10 +201,15 @@ def test_real_time_counts_where_the_clock_of_a_source_stands_still(tmp_path: Pat
     assert open_recording(tmp_path / "r").frames["seconds"].tolist() == pytest.approx([0.0, 0.5, 1.5])
 
 
-def test_flaws_of_faces_are_a_column(tmp_path: Path) -> None:
+def test_flaws_and_calibration_of_faces_are_columns(tmp_path: Path) -> None:
     seen = result(0, [HAPPY, SAD])
     poor, good = Quality(31, 20, 0, 50, 0.2, 33, 0), Quality(100, 120, 0, 50, 0.2, 0, 0)
-    faces = (replace(seen.faces[0], quality=poor), replace(seen.faces[1], quality=good))
+    faces = (
+        replace(seen.faces[0], quality=poor, neutral=NeutralState(Phase.ON, 0.0)),
+        replace(seen.faces[1], quality=good, neutral=NeutralState(Phase.OFF, 0.0)),
+    )
     with Recorder(tmp_path / "r", options()) as recorder:
         recorder.add(replace(seen, faces=faces))
-    assert open_recording(tmp_path / "r").faces["flaws"].tolist() == ["small dark turned", ""]
+    recorded = open_recording(tmp_path / "r").faces
+    assert recorded["flaws"].tolist() == ["small dark turned", ""]
+    assert recorded["neutral_calibrated"].tolist() == [1, 0]

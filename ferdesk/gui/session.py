@@ -14,6 +14,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.gui.engine import Engine, Loading, Model
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.status_words import sentence, status_of
+from ferdesk.neutral import NeutralWishes
 from ferdesk.types import Result
 
 if TYPE_CHECKING:
@@ -119,6 +120,11 @@ class Session(QObject):
         """Whether a file or folder begins again at its next end."""
         if self._live is not None:
             self._live.set_loop(repeat)
+
+    def set_neutral_wishes(self, wishes: NeutralWishes) -> None:
+        """Whose neutral face to measure and correct for, of the people of the present source."""
+        if self._live is not None:
+            self._live.set_neutral_wishes(wishes)
 
     def close(self) -> None:
         """End both threads and the timer. May be called again."""
