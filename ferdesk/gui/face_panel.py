@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.crop_view import CropView
 from ferdesk.gui.elided_label import ElidedLabel
+from ferdesk.gui.neutral_box import NeutralBox
 from ferdesk.gui.quality_line import QualityLine
 from ferdesk.gui.score_bars import ScoreBars, per_cent
 from ferdesk.gui.selection import tracks_from_left
@@ -29,6 +30,9 @@ class FacePanel(QWidget):
         self._who.setProperty("role", "muted")
         self._bars = ScoreBars()
         self._quality = QualityLine()
+        self.calibrate = QPushButton("Calibrate &neutral")
+        self.calibrate.setToolTip("Look relaxed for 5 seconds: from then on that face counts as neutral (Ctrl+L)")
+        self.neutral = NeutralBox()
         self._people: Mapping[int, Sign] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._layout()
@@ -76,6 +80,10 @@ class FacePanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._quality)
         layout.addWidget(self._bars)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.calibrate)
+        layout.addLayout(buttons)
+        layout.addWidget(self.neutral)
 
 
 def _label(role: str) -> QLabel:

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QLabel, QWidget
 from ferdesk.gui.sure import sure
 from ferdesk.quality import Quality
 
-_GOOD = "Above: the crop that the network sees. It is good to read."
+_GOOD = "Above: what the network sees. Good to read."
 _HELP = (
     "Faces that are small, dark, too bright, without contrast, blurred, turned away or tilted are misread more often; "
     "each is told from where it costs about three faces in a hundred"

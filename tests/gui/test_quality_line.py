@@ -27,7 +27,7 @@ def test_flaws_are_told_in_words_and_in_another_colour(line: QualityLine) -> Non
     line.ensurePolished()
     assert line.palette().color(line.foregroundRole()).name() == DARK.warning
     line.show_quality(GOOD)
-    assert "good to read" in line.text()
+    assert "Good to read" in line.text()
     assert line.palette().color(line.foregroundRole()).name() == DARK.muted
 
 

@@ -1,0 +1,85 @@
+"""How the calibration of the selected person's neutral face stands: a countdown, or a switch and a way to forget it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from PyQt5.QtCore import QSignalBlocker, pyqtSignal
+from PyQt5.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ferdesk.neutral import NeutralState, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class NeutralView:
+    """What the box shows of a person."""
+
+    state: NeutralState | None = None
+    """None: nothing was asked for."""
+    waiting: bool = False
+    """It is being measured, but the face is not in view just now."""
+
+
+class NeutralBox(QWidget):
+    """Empty while nothing was asked for. What a person does comes out as signals."""
+
+    switched = pyqtSignal(bool)
+    forget_asked = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = QLabel()
+        self.words.setProperty("role", "heading")
+        self.switch = QCheckBox("Co&rrect for their neutral face")
+        self.forget = QPushButton()
+        self.switch.clicked.connect(self.switched)
+        self.forget.clicked.connect(self.forget_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.words)
+        layout.addWidget(self.switch)
+        layout.addStretch(1)
+        layout.addWidget(self.forget)
+        self._view: NeutralView | None = None
+        self.show_view(NeutralView())
+
+    def show_view(self, view: NeutralView) -> None:
+        """Show how it stands; cheap where nothing changed for the eye."""
+        if view == self._view:
+            return
+        self._view = view
+        state = view.state
+        measuring = state is not None and state.phase is Phase.MEASURING
+        self.setVisible(state is not None)
+        self.words.setVisible(measuring)
+        self.switch.setVisible(not measuring)
+        self.forget.setText("Stop" if measuring else "Forget")
+        self.forget.setAccessibleName("Stop the calibration" if measuring else "Forget the neutral face")
+        if state is None:
+            return
+        seconds = ceil(state.seconds_left)
+        self.words.setText("Waiting for the face …" if view.waiting else f"Look relaxed: {seconds} s")
+        blocker = QSignalBlocker(self.switch)
+        self.switch.setChecked(state.phase is Phase.ON)
+        blocker.unblock()
+        self.switch.setToolTip(resting_in_words(state))
+
+
+def resting_in_words(state: NeutralState) -> str:
+    """Such as "Without the correction their relaxed face is read as sad"; empty while it is measured."""
+    label = None if state.resting is None else state.resting.label
+    return "" if label is None else f"Without the correction their relaxed face is read as {label}"
+
+
+def note_of(state: NeutralState | None) -> str:
+    """A few words for the person's card."""
+    if state is None:
+        return ""
+    match state.phase:
+        case Phase.MEASURING:
+            return f"look relaxed: {ceil(state.seconds_left)} s"
+        case Phase.ON:
+            return "neutral calibrated"
+        case Phase.OFF:
+            return "calibration off"

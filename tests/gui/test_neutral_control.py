@@ -1,0 +1,111 @@
+"""Calibrate neutral: from the button over the pipeline to panel, card and recording, for the chosen person alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PyQt5.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ferdesk.emotions import Emotion
+from ferdesk.gui.main_window import MainWindow
+from ferdesk.neutral import NeutralCalibrator
+from ferdesk.types import Frame
+from tests.gui.conftest import MakeWindow, face_at_x, result_of
+
+
+class Film:
+    """Plays the session: what is wished reaches a real calibrator, whose faces reach the window."""
+
+    def __init__(self, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.window, self.index = window, 0
+        self.calibrator = NeutralCalibrator()
+        monkeypatch.setattr(window.session, "set_neutral_wishes", self._wish)
+
+    def _wish(self, wishes: dict) -> None:  # type: ignore[type-arg]
+        self.calibrator.wishes = wishes
+
+    def show(self, *tracks: int, frames: int = 1) -> None:
+        """Tenths of a second with these tracks in view, all with a face read as sad."""
+        for _ in range(frames):
+            self.index += 1
+            seconds = self.index / 10
+            faces = [face_at_x(10 + 80 * place, track, Emotion.SAD) for place, track in enumerate(tracks)]
+            plain = result_of(*self.calibrator.update(faces, seconds))
+            self.window.stage.show_result(replace(plain, frame=Frame(plain.frame.image, self.index, seconds)))
+        self.window.people._catch_up()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    made = make_window()
+    made.show()
+    return made
+
+
+@pytest.fixture
+def film(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Film:
+    return Film(window, monkeypatch)
+
+
+def notes(window: MainWindow) -> dict[int, str]:
+    return {person.number: person.note for person in window.people.people}
+
+
+def test_a_countdown_then_a_switch(qtbot: QtBot, window: MainWindow, film: Film) -> None:
+    box, panel = window.stage.panel.face.neutral, window.stage.panel.face
+    film.show(1, 2)
+    assert not box.isVisible()
+    qtbot.mouseClick(panel.calibrate, Qt.MouseButton.LeftButton)
+    film.show(1, 2, frames=21)
+    assert box.words.isVisible() and box.words.text() == "Look relaxed: 3 s"
+    assert notes(window) == {1: "look relaxed: 3 s", 2: ""}
+    film.show(1, 2, frames=31)
+    assert box.switch.isVisible() and box.switch.isChecked() and not box.words.isVisible()
+    assert "person 1: neutral is calibrated" in window.status.hint().lower() and "read as sad" in window.status.hint()
+    assert notes(window) == {1: "neutral calibrated", 2: ""}
+    qtbot.mouseClick(box.switch, Qt.MouseButton.LeftButton)
+    film.show(1, 2)
+    assert notes(window)[1] == "calibration off" and not window.neutral.switch.isChecked()
+    window.stage.choose(2)
+    assert not box.isVisible(), "the other one is not calibrated"
+    window.stage.choose(1)
+    window.neutral.switch.trigger()
+    film.show(1, 2)
+    assert box.switch.isChecked() and notes(window)[1] == "neutral calibrated"
+    qtbot.mouseClick(box.forget, Qt.MouseButton.LeftButton)
+    assert not box.isVisible() and film.calibrator.wishes == {} and notes(window)[1] == ""
+
+
+def test_it_waits_and_says_so_and_gives_up_on_who_left(window: MainWindow, film: Film) -> None:
+    box = window.stage.panel.face.neutral
+    film.show(1)
+    window.neutral.measure.trigger()
+    film.show(1, frames=20)
+    film.show(frames=3)
+    assert box.words.text() == "Waiting for the face …"
+    film.show(1)
+    assert box.words.text().startswith("Look relaxed")
+    film.show(frames=15)
+    assert "left before 5 seconds" in window.status.hint() and film.calibrator.wishes == {}
+
+
+def test_two_numbers_of_one_person_share_it_and_strangers_have_none(window: MainWindow, film: Film) -> None:
+    film.show(1, frames=11)
+    window.neutral.measure.trigger()
+    film.show(1, frames=52)
+    film.show(frames=15)
+    film.show(2, frames=3)
+    assert set(film.calibrator.wishes) == {1}
+    window.people.edits.merge(1, 2)
+    assert film.calibrator.wishes[2] == film.calibrator.wishes[1]
+    film.show(2)
+    assert window.stage.panel.face.neutral.switch.isChecked()
+    window.people.forget()
+    assert film.calibrator.wishes == {} and not window.neutral.forget.isEnabled()
+
+
+def test_nobody_to_calibrate(window: MainWindow) -> None:
+    assert not window.neutral.measure.isEnabled()
+    assert not window.stage.panel.face.calibrate.isEnabled()
