@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ferdesk.bundle_info import BundleInfo
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
-from ferdesk.export.confidence import Unsure
+from ferdesk.export.confidence import FEWEST_SHOWN, WANTED_ACCURACY, Unsure
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
@@ -22,6 +22,8 @@ class CardFacts:
 
     info: BundleInfo
     sha256: str
+    diagram: str
+    """File name of the reliability diagram, beside the card."""
     origin: Origin
     own: OwnData | None
     """Of whom it learnt; None: of FER2013."""
@@ -139,10 +141,19 @@ def _confidence(facts: CardFacts) -> str:
         "without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 bins of "
         f"equal width) is {_percent(facts.ece_after)} there ({_percent(facts.ece_before)} without a temperature) and "
         f"**{_percent(bundle.private.ece)} on PrivateTest**.\n\n"
-        f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure". On those images that '
-        f"leaves {_percent(public.shown)} of the faces with a label, {_percent(public.accuracy)} of the labels right; "
-        f"on PrivateTest {_percent(private.shown)} and {_percent(private.accuracy)}."
+        f"![How often labels are right, by score]({facts.diagram})\n\n"
+        f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": {rule(public)} On those '
+        f"images that leaves {_percent(public.shown)} of the faces with a label, {_percent(public.accuracy)} of the "
+        f"labels right; on PrivateTest {_percent(private.shown)} and {_percent(private.accuracy)}."
     )
+
+
+def rule(public: Unsure) -> str:
+    """By which the threshold was chosen, as the end of a sentence."""
+    wanted, fewest = f"{100 * WANTED_ACCURACY:.0f} %", f"{100 * FEWEST_SHOWN:.0f} %"
+    if public.accuracy >= WANTED_ACCURACY:
+        return f"the lowest threshold that makes {wanted} of the labels shown right."
+    return f"{wanted} of the labels shown were to be right, which is out of reach while {fewest} of the faces get one."
 
 
 def _detector(evaluation: Evaluation) -> str:

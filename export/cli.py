@@ -48,7 +48,7 @@ def export(
         exported = write(candidate, options)
     for objection in candidate.objections:
         console.print(f"written by force: it {objection}")
-    console.print(f"{exported.bundle}\n{exported.card}\nsha256 {exported.sha256}", soft_wrap=True)
+    console.print(f"{exported.bundle}\n{exported.card}\n{exported.diagram}\nsha256 {exported.sha256}", soft_wrap=True)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from ferdesk.export.material import ExportOptions
 from ferdesk.export.own_data import own_data
 from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
 from ferdesk.machine import processor_name
+from ferdesk.train.plot_reliability import Reliability, reliability_png
 
 
 class GateError(FerdeskError):
@@ -33,13 +34,14 @@ class Exported:
 
     bundle: Path
     card: Path
+    diagram: Path
     sha256: str
     """Of the bundle."""
     info: BundleInfo
 
 
 def write(candidate: Candidate, options: ExportOptions) -> Exported:
-    """Write `<name>.onnx` and the card `<name>.md` into `options.out`.
+    """Write `<name>.onnx`, the card `<name>.md` and its picture `<name>-reliability.png` into `options.out`.
 
     Raises:
         GateError: the gate has objections and `options.force` is not set; nothing was written.
@@ -52,12 +54,19 @@ def write(candidate: Candidate, options: ExportOptions) -> Exported:
         )
     bundle_path, card_path = options.out / f"{options.name}.onnx", options.out / f"{options.name}.md"
     facts, content = _complete(candidate, options)
+    diagram_path, diagram = options.out / facts.diagram, diagram_png(candidate.columns[-1], facts.info.unsure_threshold)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        _write_whole({card_path: card(facts).encode(), bundle_path: content})
+        _write_whole({diagram_path: diagram, card_path: card(facts).encode(), bundle_path: content})
     except OSError as error:
         raise FerdeskError(f"{options.out} cannot be written to: {error.strerror}; choose another --out") from error
-    return Exported(bundle_path, card_path, facts.sha256, facts.info)
+    return Exported(bundle_path, card_path, diagram_path, facts.sha256, facts.info)
+
+
+def diagram_png(figures: Figures, unsure: float) -> bytes:
+    """The reliability diagram of a bundle: on PublicTest, where all was chosen, and on PrivateTest."""
+    told = (figures.public, figures.private)
+    return reliability_png([Reliability(one.split, one.reliability, one.ece, unsure) for one in told if one.n])
 
 
 def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, bytes]:
@@ -76,6 +85,7 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
     facts = CardFacts(
         info=info,
         sha256=hashlib.sha256(content).hexdigest(),
+        diagram=f"{options.name}-reliability.png",
         origin=candidate.material.origin,
         own=own_data(candidate.material.dataset, candidate.material.trained.config),
         by_labels=by_labels,

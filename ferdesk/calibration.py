@@ -45,11 +45,15 @@ def reliability(
 
 def expected_calibration_error(scores: NDArray[np.floating], labels: NDArray[np.integer], bins: int = BINS) -> float:
     """Mean of |accuracy - confidence| over the bins, weighted by their faces: 0..1; 0.0 without any rows."""
-    filled = reliability(scores, labels, bins)
-    total = sum(entry.n for entry in filled)
+    return error_of(reliability(scores, labels, bins))
+
+
+def error_of(bins: tuple[ReliabilityBin, ...]) -> float:
+    """The expected calibration error of bins that are filled already."""
+    total = sum(entry.n for entry in bins)
     if total == 0:
         return 0.0
-    return sum(entry.n * abs(entry.accuracy - entry.confidence) for entry in filled) / total
+    return sum(entry.n * abs(entry.accuracy - entry.confidence) for entry in bins) / total
 
 
 def _bin(index: int, bins: int, top: NDArray[np.float64], right: NDArray[np.bool_]) -> ReliabilityBin:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
-from ferdesk.calibration import expected_calibration_error
+from ferdesk.calibration import reliability
 from ferdesk.canvas import Canvas, find_face
 from ferdesk.classify import Classifier
 from ferdesk.console import console, print_notes
@@ -165,4 +165,4 @@ def _judge(
         canvas_border=canvas.border,
     )
     confusion = confusion_of(scores.argmax(axis=1), seen)
-    return metrics_of(confusion, missed, expected_calibration_error(scores, seen)), loop
+    return metrics_of(confusion, missed, reliability(scores, seen)), loop

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ferdesk.calibration import expected_calibration_error
+from ferdesk.calibration import ReliabilityBin, error_of, reliability
 from ferdesk.emotions import EMOTIONS
 
 
@@ -28,6 +28,8 @@ class Metrics:
     """Expected calibration error, 15 bins of equal width over the highest score (Guo et al. 2017)."""
     confusion: tuple[tuple[int, ...], ...]
     """7x7 counts: a row is a true emotion, a column the one that was read."""
+    reliability: tuple[ReliabilityBin, ...] = ()
+    """The bins that `ece` is the mean of, from the lowest scores up; what a reliability diagram shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ def evaluate_scores(
     `names` are the k emotions: the seven, but while training also FER+'s eight.
     """
     confusion = confusion_of(scores.argmax(axis=1) if len(scores) else np.zeros(0, np.int64), labels, len(names))
-    return metrics_of(confusion, np.zeros(len(names), np.int64), expected_calibration_error(scores, labels), names)
+    return metrics_of(confusion, np.zeros(len(names), np.int64), reliability(scores, labels), names)
 
 
 def confusion_of(
@@ -106,9 +108,15 @@ def confusion_of(
 
 
 def metrics_of(
-    confusion: NDArray[np.int64], missed: NDArray[np.int64], ece: float, names: Sequence[str] = EMOTIONS
+    confusion: NDArray[np.int64],
+    missed: NDArray[np.int64],
+    bins: tuple[ReliabilityBin, ...] = (),
+    names: Sequence[str] = EMOTIONS,
 ) -> Metrics:
-    """Metrics from a confusion matrix [k, k] and the faces of each emotion [k] that nobody read, which are wrong."""
+    """Metrics from a confusion matrix [k, k] and the faces of each emotion [k] that nobody read, which are wrong.
+
+    `bins` are what `ece` is the mean of; without them, for a machine that tells no scores, it is 0.
+    """
     right, faces = confusion.diagonal(), confusion.sum(axis=1) + missed
     recall = [float(hit / all_) if all_ else None for hit, all_ in zip(right, faces, strict=True)]
     return Metrics(
@@ -116,8 +124,9 @@ def metrics_of(
         accuracy=float(right.sum() / max(1, faces.sum())),
         macro_recall=_mean([value for value in recall if value is not None]),
         recall=dict(zip(names, recall, strict=True)),
-        ece=ece,
+        ece=error_of(bins),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        reliability=bins,
     )
 
 

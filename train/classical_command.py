@@ -68,7 +68,7 @@ def _try(method: Method, dataset: Dataset, rows: np.ndarray) -> ClassicalResult:
     for split in (SELECT_ON, REPORT_ON):
         test = dataset.rows(split)
         found = np.asarray(estimator.predict(method.describe(dataset.pixels[test])), np.int64)
-        judged[split] = metrics_of(confusion_of(found, dataset.labels[test]), np.zeros(7, np.int64), 0.0)
+        judged[split] = metrics_of(confusion_of(found, dataset.labels[test]), np.zeros(7, np.int64))
     minutes = (time.monotonic() - began) / 60
     private = judged[REPORT_ON]
     return ClassicalResult(method.name, private.accuracy, judged[SELECT_ON].accuracy, private.macro_recall, minutes)

@@ -29,7 +29,9 @@ class Picture:
     """For those who cannot see it."""
 
 
-def run_page(record: RunRecord, curves: Picture | None, confusion: Picture | None) -> str:
+def run_page(
+    record: RunRecord, curves: Picture | None, confusion: Picture | None, reliability: Picture | None = None
+) -> str:
     """The whole HTML text. Pictures are None where there is nothing to draw yet."""
     title = escape(record.folder.resolve().name)
     parts = [
@@ -39,6 +41,7 @@ def run_page(record: RunRecord, curves: Picture | None, confusion: Picture | Non
         section("Before and after", _comparison(record)) if record.comparison else "",
         section("By emotion", _emotions(record)) if record.results else "",
         section("Confusion", _image(confusion) + _CONFUSION_NOTE) if confusion else "",
+        section("How far to trust a score", _image(reliability) + _RELIABILITY_NOTE) if reliability else "",
         section("Command", f"<pre>{escape(str(record.provenance.get('command', 'not recorded')))}</pre>"),
         section("Settings", pairs(record.config)),
         section("Made with", pairs(_flat(record.provenance))) if record.provenance else "",
@@ -48,6 +51,12 @@ def run_page(record: RunRecord, curves: Picture | None, confusion: Picture | Non
 
 _CONFUSION_NOTE = (
     "<p class='faint'>Large numbers: per cent of the faces with that true emotion. Small numbers: faces.</p>"
+)
+
+
+_RELIABILITY_NOTE = (
+    "<p class='faint'>Before any temperature, which the exporter fits. Bars under the dashed line: scores promise too "
+    "much.</p>"
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ferdesk.calibration import ReliabilityBin
 from ferdesk.dataset import SPLITS
 from ferdesk.errors import FerdeskError
 
@@ -43,6 +44,8 @@ class SplitResult:
     ece: float
     confusion: NDArray[np.int64]
     """int64 [k, k]: a row is a true emotion, a column the one that was read. k is 7, or 8 where FER+ is the target."""
+    reliability: tuple[ReliabilityBin, ...] = ()
+    """Empty where a run did not keep them."""
 
     @property
     def recall(self) -> NDArray[np.float64]:
@@ -149,6 +152,7 @@ def _result(folder: Path, split: str, values: Mapping[str, Any]) -> SplitResult:
         if confusion.shape not in ((7, 7), (8, 8)):
             raise ValueError(f"a confusion matrix of {confusion.shape}")
         accuracy, macro_recall, ece = (float(values[name]) for name in ("accuracy", "macro_recall", "ece"))
-        return SplitResult(split, int(values["n"]), accuracy, macro_recall, ece, confusion)
+        bins = tuple(ReliabilityBin(**one) for one in values.get("reliability", ()))
+        return SplitResult(split, int(values["n"]), accuracy, macro_recall, ece, confusion, bins)
     except (ValueError, KeyError, TypeError) as error:
         raise FerdeskError(f"{folder / 'evaluation.json'}: {split} is no result ({error})") from error

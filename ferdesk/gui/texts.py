@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -73,4 +74,7 @@ in OpenCV (Apache 2.0); networks run in ONNX Runtime (MIT); the window is made w
 """
     assets = Path(str(resources.files("ferdesk.assets")))
     card = next((path for path in (assets / f"{bundle}.md", Path(bundle).with_suffix(".md")) if path.is_file()), None)
-    return head if card is None else f"{head}\n---\n\n{card.read_text(encoding='utf-8', errors='replace')}"
+    if card is None:
+        return head
+    text = re.sub(r"^!\[.*\]\(.*\)\n\n", "", card.read_text(encoding="utf-8", errors="replace"), flags=re.MULTILINE)
+    return f"{head}\n---\n\n{text}"  # pictures lie beside the card and are not loaded here

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ferdesk.calibration import expected_calibration_error
+from ferdesk.export.card import rule
 from ferdesk.export.confidence import FEWEST_SHOWN, LOWEST_THRESHOLD, choose_unsure, fit_temperature, softmax, unsure_at
 
 
@@ -67,3 +68,10 @@ def test_nothing_shown_has_no_accuracy() -> None:
     scores, labels = faces([0.2], [True])
     assert (unsure_at(0.5, scores, labels).shown, unsure_at(0.5, scores, labels).accuracy) == (0.0, 0.0)
     assert unsure_at(0.5, scores[:0], labels[:0]).shown == 0.0
+
+
+def test_the_card_says_by_which_rule_it_was_chosen() -> None:
+    reached = choose_unsure(*faces([0.5, 0.55, 0.6, 0.7, 0.8, 0.9], [False, False, True, True, True, True]))
+    assert "the lowest threshold that makes 80 %" in rule(reached)
+    missed = choose_unsure(*faces([0.4, 0.5, 0.6, 0.7], [False] * 4))
+    assert "out of reach while 50 % of the faces get one" in rule(missed)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ferdesk.bundle import read_bundle
 from ferdesk.classify import Classifier
@@ -21,6 +22,8 @@ from ferdesk.export.latency import Latency
 from ferdesk.train.template import load_template
 from tests.export.trained import trained_run
 from tests.train.made import learnable_csv
+
+SHARES = "On those images that leaves 100.00 % of the faces with a label"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def test_a_checkpoint_becomes_a_bundle_with_a_card(
     wanted = ["--quantize"] if quantize else []
     assert export(monkeypatch, checkpoint, "--out", tmp_path / "new" / "out", "--name", "mine", *wanted) == 0
     folder = tmp_path / "new" / "out"
-    assert sorted(path.name for path in folder.iterdir()) == ["mine.md", "mine.onnx"]
+    assert sorted(path.name for path in folder.iterdir()) == ["mine-reliability.png", "mine.md", "mine.onnx"]
     bundle = read_bundle(folder / "mine.onnx")
     assert bundle.info.precision == ("int8" if quantize else "fp32")
     assert (bundle.info.name, bundle.info.network, bundle.info.seed, bundle.info.forced) == ("mine", "tiny", 5, False)
@@ -71,6 +74,9 @@ def test_a_checkpoint_becomes_a_bundle_with_a_card(
     assert bundle.sha256 in card
     assert f"**{100 * again.accuracy:.2f} % accuracy**" in card
     assert "What it is for, and what not" in card
+    assert "](mine-reliability.png)" in card
+    assert np.asarray(Image.open(folder / "mine-reliability.png")).std() > 5
+    assert f'shown as "unsure": the lowest threshold that makes 80 % of the labels shown right. {SHARES}' in card
     assert "int8" in card or not quantize
     for private in (tmp_path, checkpoint.parent, Path.cwd()):
         assert str(private) not in card

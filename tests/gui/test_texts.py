@@ -24,5 +24,7 @@ def test_about_tells_version_and_licence() -> None:
 
 
 def test_about_shows_the_card_beside_the_bundle(tmp_path: Path) -> None:
-    (tmp_path / "mine.md").write_text("# A card of one's own", encoding="utf-8")
-    assert "A card of one's own" in texts.about(str(tmp_path / "mine.onnx"))
+    card = "# A card of one's own\n\n![How often](mine-reliability.png)\n\nText."
+    (tmp_path / "mine.md").write_text(card, encoding="utf-8")
+    words = texts.about(str(tmp_path / "mine.onnx"))
+    assert "A card of one's own\n\nText." in words  # and no picture that the window would not find

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from PIL import Image
 from ferdesk.emotions import EMOTIONS, Emotion
 from ferdesk.errors import FerdeskError
 from ferdesk.metrics import evaluate_scores
+from ferdesk.train.plot_reliability import Reliability, reliability_png
 from ferdesk.train.plots import DARK, LIGHT, confusion_png, curves_png
 from ferdesk.train.report import write_report
 from ferdesk.train.report_page import run_page
@@ -110,6 +112,29 @@ def test_the_page_needs_no_other_file_and_is_dark_where_the_reader_is(tmp_path: 
     assert "prefers-color-scheme: dark" in text
     assert "@media print" in text
     assert not re.search(r"https?://", text)
+
+
+def test_how_far_a_score_is_to_be_trusted(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    metrics = evaluate_scores(rng.dirichlet(np.ones(7) / 3, 300), rng.integers(0, 7, 300))
+    folder = write_run(tmp_path)
+    (folder / "evaluation.json").write_text(json.dumps({"PrivateTest": dataclasses.asdict(metrics)}))
+    result = read_run(folder).result("PrivateTest")
+    assert result is not None
+    assert result.reliability == metrics.reliability
+    shown = parsed(write_report(folder))
+    assert "How far to trust a score" in shown.text
+    assert len(shown.links) == 6
+    picture = np.asarray(Image.open(folder / "reliability.png").convert("RGB"))
+    assert (picture == (0x2A, 0x5F, 0xA5)).all(axis=2).sum() > 1000  # scores drawn by chance promise too much
+
+
+def test_the_unsure_line_stands_where_it_was_chosen() -> None:
+    scores = np.full((50, 7), 0.1)
+    scores[:, 0] = 0.4
+    bins = evaluate_scores(scores, np.zeros(50, np.int64)).reliability
+    pictures = [reliability_png([Reliability("x", bins, 0.6, unsure)]) for unsure in (None, 0.5, 0.8)]
+    assert len(set(pictures)) == 3
 
 
 def test_a_run_that_goes_on_has_no_result_yet(tmp_path: Path) -> None:
