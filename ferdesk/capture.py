@@ -104,7 +104,7 @@ class Capture:
             self._switch.sleep(wait)
             self._round += 1
         if not again:
-            self._tell("ended", f"{self._source.name} is at its end", self._source.note)
+            self._tell_end()
 
     def _play_round(self) -> bool:
         """Read from opening to end. True to open again, False when that was all."""
@@ -119,6 +119,7 @@ class Capture:
                 if not turned:
                     self._switch.sleep(pacer.last_step if pacer is not None else 0.0, self._turning)
                     self._switch.wait_while_paused(self._turning)
+                self._rest(frames)
                 if turned := self._turn_pages():
                     continue
                 return self._at_end(began, frames)
@@ -140,6 +141,12 @@ class Capture:
                 pacer.restart(frame.seconds, time.monotonic())
             self._hand_over(frame)
         return True
+
+    def _rest(self, frames: int) -> None:
+        """At the end of a source with pages: it has ended, but somebody may turn back."""
+        if isinstance(self._source, Turnable) and frames and not self.loop and not self._turns:
+            self._tell_end()
+            self._switch.sleep(math.inf, self._turning)
 
     def _turning(self) -> bool:
         return bool(self._turns)
@@ -197,6 +204,9 @@ class Capture:
         if loop:
             self._switch.sleep(began + SHORTEST_ROUND - time.monotonic())
         return loop
+
+    def _tell_end(self) -> None:
+        self._tell("ended", f"{self._source.name} is at its end", self._source.note)
 
     def _tell(self, state: SourceState, message: str, remark: str = "") -> None:
         self._status = Status(state, message, time.monotonic(), remark)

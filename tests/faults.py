@@ -6,6 +6,7 @@ meanwhile, and turns the switch off at their end. On a `Clock` minutes pass in m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,7 +42,7 @@ class ClockSwitch(Switch):
 
     def sleep(self, seconds: float, until: Callable[[], object] = lambda: False) -> None:
         """Let time pass."""
-        if not until():
+        if not until() and math.isfinite(seconds):
             self._clock.sleep(seconds)
 
 

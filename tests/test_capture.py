@@ -205,6 +205,23 @@ def test_from_the_last_page_there_is_a_way_back_and_on(clock: Clock) -> None:
     assert clock.monotonic() - began == 40.0, "the show is over at once"
 
 
+def test_a_show_that_has_ended_can_be_turned_back() -> None:
+    shown: list[int] = []
+    switch = Switch()
+    capture = Capture(
+        Album([], live=False, kind="slides"), switch, lambda frame, _: shown.append(frame.index), loop=False
+    )
+    thread = threading.Thread(target=capture.run)
+    capture.turn(5)
+    thread.start()
+    until(lambda: shown == [4] and capture.status().state == "ended")
+    capture.turn(-1)
+    until(lambda: shown == [4, 3] and capture.status().state == "running")
+    switch.stop()
+    thread.join(WAIT)
+    assert not thread.is_alive()
+
+
 def test_pages_are_turned_in_a_pause_too() -> None:
     shown: list[int] = []
     switch = Switch()
@@ -212,9 +229,9 @@ def test_pages_are_turned_in_a_pause_too() -> None:
         Album([], live=False, kind="slides"), switch, lambda frame, _: shown.append(frame.index), loop=False
     )
     switch.pause(True)
+    capture.turn(2)
     thread = threading.Thread(target=capture.run)
     thread.start()
-    capture.turn(2)
     until(lambda: shown == [1])
     capture.turn(3)
     until(lambda: shown == [1, 4])
