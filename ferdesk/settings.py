@@ -177,6 +177,7 @@ def save_settings(settings: AppSettings, path: Path | None = None) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        partial.touch(mode=0o600)  # the last source may be an address with a password
         partial.write_text(json.dumps(dataclasses.asdict(settings), indent=2) + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as error:

@@ -22,6 +22,7 @@ from ferdesk.quality import Quality
 from ferdesk.recorder import FACES_PARQUET, VIDEO_FILE, Recorder
 from ferdesk.recording import open_recording
 from ferdesk.recording_table import RecordingError
+from ferdesk.recording_video import VideoKind
 from ferdesk.types import Frame
 from tests.recorded import options, record, result, scores_of
 
@@ -105,6 +106,15 @@ def test_time_and_tracks_go_on_where_a_source_begins_anew(tmp_path: Path) -> Non
     recording = open_recording(tmp_path / "r")
     assert (np.diff(recording.frames["seconds"]) > 0).all()
     assert recording.faces["track"].tolist() == [1, 1, 1, 2, 2], "who came back is somebody new"
+
+
+@pytest.mark.parametrize("kind", ["plain", "overlay"])
+def test_a_change_of_resolution_breaks_nothing(tmp_path: Path, kind: VideoKind) -> None:
+    sizes = [(48, 96), (96, 192), (300, 60), (2, 2), (48, 96)]
+    with Recorder(tmp_path / "r", options(kind, blur_faces=True)) as recorder:
+        for index, size in enumerate(sizes * 4):
+            recorder.add(result(index, [HAPPY], image=np.full((*size, 3), 90, np.uint8)))
+    assert len(open_recording(tmp_path / "r").frames) == pictures_in(tmp_path / "r" / VIDEO_FILE) == 20
 
 
 def test_names_and_notes_are_events(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,10 @@ def test_the_overlay_gets_its_part() -> None:
     style = AppSettings(show_box=False, show_bars=False, show_landmarks=True, overlay_scale=1.5).overlay()
     assert style.scale == 1.5
     assert (style.show_box, style.show_label, style.show_bars, style.show_landmarks) == (False, True, False, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+def test_nobody_else_reads_them(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(AppSettings(source="rtsp://ann:secret@host/1"), path)
+    assert path.stat().st_mode & 0o077 == 0
