@@ -31,6 +31,10 @@ def test_curves_begin_at_the_accuracy_of_the_bundle(
     assert len(rows) == sum(1 + len(kind.steps) for kind in DISTURBANCES)
     expected = evaluate(load_dataset(data), "PrivateTest", Classifier(tiny_bundle)).accuracy
     assert {float(row["accuracy"]) for row in rows if not row["step"]} == {round(expected, 4)}
+    scores = Classifier(tiny_bundle).classify(load_dataset(data).pixels[load_dataset(data).rows("PrivateTest")])
+    shown = float((scores.max(axis=1) >= 0.4).mean())
+    assert {float(row["shown"]) for row in rows if not row["step"]} == {round(shown, 4)}
+    assert all(0 <= float(row["shown_accuracy"]) <= 1 for row in rows)
     for name in ("robustness.png", "steps.png"):
         assert np.asarray(Image.open(out / name)).std() > 5
     assert "accuracy in % at each step" in capfd.readouterr().err
