@@ -27,9 +27,9 @@ class EventsTable(ReadTable):
     def show_events(self, events: Columns) -> None:
         """List these."""
         self._seconds = events["seconds"].tolist()
-        self.setRowCount(len(self._seconds))
-        for row, (number, seconds, kind, text) in enumerate(event_lines(events)):
-            self.put(row, (number, clock(seconds), kind, text), (0, 1))
+        with self.filling(len(self._seconds)):
+            for row, (number, seconds, kind, text) in enumerate(event_lines(events)):
+                self.put(row, (number, clock(seconds), kind, text), (0, 1))
 
     def _choose(self, row: int, _: int) -> None:
         self.seconds_chosen.emit(self._seconds[row])

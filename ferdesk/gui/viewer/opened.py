@@ -9,6 +9,7 @@ from pathlib import Path
 from ferdesk.playback import Playback
 from ferdesk.recording import Recording, open_recording
 from ferdesk.recording_summary import RecordingSummary, summarize
+from ferdesk.timeseries import Timeseries
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,6 +18,8 @@ class Opened:
 
     playback: Playback
     summary: RecordingSummary
+    series: tuple[Timeseries, ...]
+    """Of each person of the summary."""
 
     @property
     def recording(self) -> Recording:
@@ -28,7 +31,8 @@ def open_for_viewing(folder: Path) -> Opened:
     """Read the recording in `folder`. Raises RecordingError."""
     importlib.import_module("ferdesk.gui.timeline_plot")  # loads pyqtgraph: not while the window waits
     recording = open_recording(folder)
-    return Opened(Playback(recording), summarize(recording))
+    playback, summary = Playback(recording), summarize(recording)
+    return Opened(playback, summary, tuple(playback.series(person.person) for person in summary.people))
 
 
 def lasting_note(recording: Recording) -> str:

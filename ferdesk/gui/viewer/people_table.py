@@ -40,16 +40,16 @@ class PeopleTable(ReadTable):
         """List these, all of them checked, and select the first."""
         self.blockSignals(True)
         self._people = tuple(people)
-        self.setRowCount(len(people))
-        for row, summary in enumerate(people):
-            valence = "–" if math.isnan(summary.valence) else f"{summary.valence:+.2f}"
-            most = max(summary.labels, key=lambda figures: figures.seconds)
-            mostly = f"{most.label} {100 * most.share:.0f} %"
-            self.put(row, (summary.person.name, duration(summary.seconds), valence, mostly), (1, 2))
-            name = sure(self.item(row, 0))
-            name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            name.setCheckState(_CHECKED)
-            name.setIcon(dot(person_color(summary.person.tracks[0])))
+        with self.filling(len(people)):
+            for row, summary in enumerate(people):
+                valence = "–" if math.isnan(summary.valence) else f"{summary.valence:+.2f}"
+                most = max(summary.labels, key=lambda figures: figures.seconds)
+                mostly = f"{most.label} {100 * most.share:.0f} %"
+                self.put(row, (summary.person.name, duration(summary.seconds), valence, mostly), (1, 2))
+                name = sure(self.item(row, 0))
+                name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                name.setCheckState(_CHECKED)
+                name.setIcon(dot(person_color(summary.person.tracks[0])))
         self.blockSignals(False)
         if people:
             self.selectRow(0)

@@ -54,12 +54,11 @@ class RecordingsDialog(QDialog):
         """Look again which recordings there are."""
         row = self.table.currentRow()
         self._listed = list_recordings(self._folder)
-        self.table.setRowCount(len(self._listed))
-        for place, listed in enumerate(self._listed):
-            length = clock(listed.seconds) if not listed.problem else "–"
-            self.table.put(
-                place, (_when(listed), listed.source, length, size_words(listed.size), self._state(listed)), (2, 3)
-            )
+        with self.table.filling(len(self._listed)):
+            for place, listed in enumerate(self._listed):
+                length = "–" if listed.problem else clock(listed.seconds)
+                cells = (_when(listed), listed.source, length, size_words(listed.size), self._state(listed))
+                self.table.put(place, cells, (2, 3))
         if self._listed:
             self.table.selectRow(min(max(row, 0), len(self._listed) - 1))
         self._show_choice()

@@ -35,7 +35,7 @@ class Scrub(QObject):
 
     def show_person(self, place: int) -> None:
         """Scores and valence of the person at this place of the summary."""
-        self.plot.show_series(self._opened.playback.series(self._opened.summary.people[place].person))
+        self.plot.show_series(self._opened.series[place])
 
     def show_moment(self, seconds: float) -> None:
         """Put the cursor there. Who has moved the view away from the cursor is not called back by it."""

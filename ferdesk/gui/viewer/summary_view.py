@@ -60,16 +60,16 @@ class SummaryView(QWidget):
     def _fill_labels(self, summary: PersonSummary) -> None:
         seen = [place for place, figures in enumerate(summary.labels) if figures.seconds > 0]
         seen.sort(key=lambda place: -summary.labels[place].seconds)
-        self.labels.setRowCount(len(seen))
-        for row, place in enumerate(seen):
-            figures = summary.labels[place]
-            lengths = (figures.mean_seconds, figures.longest_seconds)
-            cells = (
-                figures.label, f"{100 * figures.share:.1f} %", f"{figures.seconds:.1f} s", str(figures.episodes),
-                *(f"{length:.1f} s" if figures.episodes else "–" for length in lengths),
-            )  # fmt: skip
-            self.labels.put(row, cells, (1, 2, 3, 4, 5))
-            sure(self.labels.item(row, 0)).setIcon(dot(COLORS[place]))
+        with self.labels.filling(len(seen)):
+            for row, place in enumerate(seen):
+                figures = summary.labels[place]
+                lengths = (figures.mean_seconds, figures.longest_seconds)
+                cells = (
+                    figures.label, f"{100 * figures.share:.1f} %", f"{figures.seconds:.1f} s", str(figures.episodes),
+                    *(f"{length:.1f} s" if figures.episodes else "–" for length in lengths),
+                )  # fmt: skip
+                self.labels.put(row, cells, (1, 2, 3, 4, 5))
+                sure(self.labels.item(row, 0)).setIcon(dot(COLORS[place]))
         self.labels.fit()
 
     def _fill_transitions(self, summary: PersonSummary) -> None:
@@ -77,11 +77,11 @@ class SummaryView(QWidget):
         counts = summary.transitions
         places = [(a, b) for a in range(len(LABELS)) for b in range(len(LABELS)) if counts[a, b]]
         places.sort(key=lambda place: -int(counts[place]))
-        self.transitions.setRowCount(len(places))
-        for row, (source, target) in enumerate(places):
-            self.transitions.put(row, (LABELS[source], LABELS[target], str(counts[source, target])), (2,))
-            sure(self.transitions.item(row, 0)).setIcon(dot(COLORS[source]))
-            sure(self.transitions.item(row, 1)).setIcon(dot(COLORS[target]))
+        with self.transitions.filling(len(places)):
+            for row, (source, target) in enumerate(places):
+                self.transitions.put(row, (LABELS[source], LABELS[target], str(counts[source, target])), (2,))
+                sure(self.transitions.item(row, 0)).setIcon(dot(COLORS[source]))
+                sure(self.transitions.item(row, 1)).setIcon(dot(COLORS[target]))
         self.transitions.fit()
         self.transitions.setVisible(bool(places))
         self._none.setVisible(not places)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor, QIcon, QPixmap
@@ -32,10 +33,19 @@ class ReadTable(QTableWidget):
         sure(self.verticalHeader()).hide()
         header = sure(self.horizontalHeader())
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(LEFT)
+        self._wide = wide
+        self._size_columns()
         sure(self.verticalHeader()).setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    @contextmanager
+    def filling(self, rows: int) -> Iterator[None]:
+        """Have so many rows; inside, `put` them. Columns find their width once at the end, not at each cell."""
+        header = sure(self.horizontalHeader())
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setRowCount(rows)
+        yield
+        self._size_columns()
 
     def put(self, row: int, cells: Sequence[str], numbers: Sequence[int] = ()) -> None:
         """Write a row; the columns in `numbers` stand to the right."""
@@ -44,6 +54,11 @@ class ReadTable(QTableWidget):
             item.setTextAlignment(RIGHT if column in numbers else LEFT)
             item.setToolTip(text)
             self.setItem(row, column, item)
+
+    def _size_columns(self) -> None:
+        header = sure(self.horizontalHeader())
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
 
     def right(self, *columns: int) -> None:
         """The heads of these columns stand to the right, as their numbers do."""
