@@ -85,8 +85,8 @@ def layers_of(training: Run, face: NDArray[np.uint8]) -> tuple[Layer, ...]:
     network.load_state_dict(statistics)  # looking changes nothing
     layers = []
     for number, (target, disturbed) in enumerate(zip(clean, noisy, strict=True)):
-        if target.z.ndim == 4:
-            denoised = (estimates[number] - target.mean) / target.deviation
+        if target.linear.ndim == 4:
+            denoised = target.normalise(estimates[number])
             name = "the crop" if number == 0 else f"layer {number}"
             layers.append(Layer(name, *(_first(x) for x in (target.z, disturbed, denoised))))
     return tuple(layers)

@@ -31,7 +31,8 @@ def running(student: Network) -> dict[str, torch.Tensor]:
 
 
 def test_cost_is_normalised_by_mean_and_deviation_and_is_a_mean_a_unit() -> None:
-    clean = Clean(torch.tensor([[1.0, 0.0], [-1.0, 2.0]]), torch.tensor([[10.0, 0.0]]), torch.tensor([[4.0, 0.5]]))
+    clean = Clean(torch.tensor([[14.0, 0.0], [6.0, 1.0]]), torch.tensor([10.0, 0.0]), torch.tensor([4.0, 0.5]))
+    torch.testing.assert_close(clean.z, torch.tensor([[1.0, 0.0], [-1.0, 2.0]]))
     estimate = torch.tensor([[14.0, 1.0], [10.0, 1.0]])  # normalised: [1, 2], [0, 2]
     torch.testing.assert_close(denoising_cost(clean, estimate), torch.tensor((0.0 + 4.0 + 1.0 + 0.0) / 4))
 

@@ -52,9 +52,10 @@ class Block(nn.Module):
 
     def post(self, z: Tensor) -> Tensor:
         """z -> the block's activations h."""
-        if self.scale is not None:
-            z = z * self.scale
-        h: Tensor = self.after(self.activation(z + self.shift))
+        shift: Tensor = self.shift
+        if self.scale is not None:  # in z's own precision, as inside batch norm
+            z, shift = z * self.scale.to(z.dtype), shift.to(z.dtype)
+        h: Tensor = self.after(self.activation(z + shift))
         return h
 
     def forward(self, h: Tensor) -> Tensor:

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ferdesk.train.objectives.gaussian import GaussianDenoising
+
 _HIDDEN = 4
 
 
@@ -26,10 +28,7 @@ class Gaussian(nn.Module):
 
     def forward(self, noisy: Tensor, u: Tensor) -> Tensor:
         """All [n, channels, ...]."""
-        a = self.a
-        mean = a[0] * torch.sigmoid(a[1] * u + a[2]) + a[3] * u + a[4]
-        share = a[5] * torch.sigmoid(a[6] * u + a[7]) + a[8] * u + a[9]
-        return (noisy - mean) * share + mean
+        return GaussianDenoising.of(noisy, u, self.a.flatten(1))
 
 
 class Perceptron(nn.Module):

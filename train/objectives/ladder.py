@@ -10,6 +10,7 @@ from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.objectives.decoder import Mirror, shapes_of
+from ferdesk.train.objectives.distance import Distance
 from ferdesk.train.objectives.ladder_passes import Clean, clean_pass, corrupted_pass, normalised
 from ferdesk.train.objectives.objective import AS_LABELLED, Objective, ObjectiveOptions
 
@@ -66,9 +67,10 @@ class Ladder(Objective):
 def denoising_cost(clean: Clean, estimate: Tensor) -> Tensor:
     """Mean over batch and units of (z - (z_hat - mean) / deviation)^2, with the clean pass's statistics.
 
-    Batch norm made the target; its own noise is taken out of the comparison so (arXiv 1507.02672, section 3.3).
+    Batch norm made the target; its own noise is taken out of the comparison so (arXiv 1507.02672, section 3.3). It is
+    worked out as ((linear - z_hat) / deviation)^2, which is the same.
     """
-    return (clean.z - (estimate.float() - clean.mean) / clean.deviation).square().mean()
+    return Distance.of(clean.linear, estimate, clean.deviation)
 
 
 def layer_costs(options: ObjectiveOptions, top: int) -> dict[int, float]:
