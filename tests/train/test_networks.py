@@ -127,6 +127,21 @@ def test_position_prelu_has_a_slope_a_place() -> None:
     torch.testing.assert_close(layer(x), torch.tensor([[-0.2, -1.0], [3.0, 0.0]]))
 
 
+@pytest.mark.parametrize("shape", [(3,), (3, 4, 5)])
+def test_position_prelu_is_its_formula_in_value_and_gradient(shape: tuple[int, ...]) -> None:
+    torch.manual_seed(0)
+    layer = PositionPReLU(*shape)
+    torch.nn.init.normal_(layer.slope)
+    x = torch.randn(6, *shape, requires_grad=True)
+    expected = x.clamp(min=0) + layer.slope * x.clamp(max=0)
+    weights = torch.randn(expected.shape)
+    torch.testing.assert_close(layer(x), expected)
+    found, wanted = (torch.autograd.grad((y * weights).sum(), (x, layer.slope)) for y in (layer(x), expected))
+    torch.testing.assert_close(found, wanted)
+    with torch.no_grad():
+        torch.testing.assert_close(layer(x), expected)
+
+
 def test_standardise_by_hand() -> None:
     crops = torch.zeros(1, 48, 48, dtype=torch.uint8)
     crops[0, :24] = 100

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Callable, Mapping
 
 from ferdesk.errors import FerdeskError
-from ferdesk.train.networks.blocks import Block, Network, PositionPReLU
+from ferdesk.train.networks.blocks import Block, Network
 from ferdesk.train.networks.deck import DeckNetwork
 from ferdesk.train.networks.deck_path import STEPS, PathNetwork
+from ferdesk.train.networks.prelu import PositionPReLU
 from ferdesk.train.networks.residual import ResidualMap, ResNetwork
 from ferdesk.train.networks.standardise import standardise
 from ferdesk.train.networks.vgg import VggNetwork

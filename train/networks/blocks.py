@@ -52,10 +52,9 @@ class Block(nn.Module):
 
     def post(self, z: Tensor) -> Tensor:
         """z -> the block's activations h."""
-        shift: Tensor = self.shift
-        if self.scale is not None:  # in z's own precision, as inside batch norm
-            z, shift = z * self.scale.to(z.dtype), shift.to(z.dtype)
-        h: Tensor = self.after(self.activation(z + shift))
+        if self.scale is not None:  # in z's own precision, as batch norm does it
+            z = z * self.scale.to(z.dtype)
+        h: Tensor = self.after(self.activation(z + self.shift.to(z.dtype)))
         return h
 
     def forward(self, h: Tensor) -> Tensor:
@@ -126,18 +125,3 @@ class Network(nn.Module):
     def penalty(self) -> Tensor | None:
         """What the network itself adds to the loss, such as an L2 term on one layer; None where there is nothing."""
         return None
-
-
-class PositionPReLU(nn.Module):
-    """PReLU with one slope a position and channel (as Keras has it by default), started at 0.
-
-    `max(0, x) + slope * min(0, x)` (He et al. 2015, arXiv 1502.01852, eq. 1).
-    """
-
-    def __init__(self, *shape: int) -> None:
-        super().__init__()
-        self.slope = nn.Parameter(torch.zeros(shape))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Same shape in and out: [n, *shape]."""
-        return x.clamp(min=0) + self.slope * x.clamp(max=0)

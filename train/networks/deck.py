@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ferdesk.train.networks.blocks import Block, Network, PositionPReLU
+from ferdesk.train.networks.blocks import Block, Network
+from ferdesk.train.networks.prelu import PositionPReLU
 
 _L2 = 0.001
 
