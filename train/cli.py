@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ferdesk.bundle import find_bundle
 from ferdesk.console import console, escaped, run
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
@@ -65,6 +66,10 @@ def train(
         str, typer.Option(help="labels, or ferplus: the votes in their place, eight emotions with contempt.")
     ] = "labels",
     votes_weight: Annotated[float, typer.Option(help="Weight of the votes beside the labels.")] = 1.0,
+    teacher: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="A bundle whose scores are learnt beside the labels.")
+    ] = "",
+    teacher_weight: Annotated[float, typer.Option(help="Weight of the teacher beside the labels.")] = 2.0,
     unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
     unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,
     threshold: Annotated[float, typer.Option(help="fixmatch: how sure a pseudo-label must be.")] = 0.8,
@@ -96,7 +101,8 @@ def train(
         epochs=usual.epochs if epochs is None else epochs, rate=usual.rate if rate is None else rate,
         ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
         label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), targets=targets,
-        votes_weight=votes_weight,
+        votes_weight=votes_weight, teacher=_absolute(find_bundle(teacher) if teacher else None),
+        teacher_weight=teacher_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
         weighting=weighting, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
         layer_costs=layer_costs,

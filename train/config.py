@@ -82,6 +82,7 @@ class RunConfig(ObjectiveOptions):
         _between("--threshold", self.threshold, 0.0, 1.0)
         _between("--noise-std", self.noise_std or 0.0, 0.0, 10.0)
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)
+        _between("--teacher-weight", self.teacher_weight, 0.0, 100.0)
         if self.rate <= 0 or self.weight_decay < 0:
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
         if self.init.endswith(".onnx"):
@@ -90,8 +91,9 @@ class RunConfig(ObjectiveOptions):
                 "give the best.pt of the run that it was exported from, or of any other."
             )
         self._check_own_faces()
-
         self._check_targets()
+        if self.teacher and (self.mode != "supervised" or self.targets != "labels"):
+            raise FerdeskError("--teacher is learnt from in --mode supervised and with --targets labels.")
 
     def _check_targets(self) -> None:
         _choice("--targets", self.targets, TARGETS)

@@ -31,9 +31,9 @@ from ferdesk.train.training_data import (
     examples_of,
     plan_of,
     pool_of,
+    sha256_of,
     split_of,
     split_tensors,
-    votes_sha256,
 )
 
 
@@ -65,7 +65,8 @@ class Run:
         split = split_of(data.dataset, config)
         path.mkdir(parents=True, exist_ok=True)
         split.save(folder.rows)
-        facts = {**provenance, **data.facts, "rows": split.sha256, "votes": votes_sha256(config)}
+        beside = {"votes": sha256_of(config.votes), "teacher": sha256_of(config.teacher)}
+        facts = {**provenance, **data.facts, "rows": split.sha256, **beside}
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         if data.own is not None:
             save_own(path, data.own)
@@ -85,8 +86,10 @@ class Run:
         config = RunConfig.load(folder.config)
         facts = json.loads(folder.provenance.read_text(encoding="utf-8"))
         data = resume_data(path, config, facts)
-        if votes_sha256(config) != facts.get("votes", ""):
+        if sha256_of(config.votes) != facts.get("votes", ""):
             raise FerdeskError(f"{config.votes} does not hold the votes that the run in {path} began with.")
+        if sha256_of(config.teacher) != facts.get("teacher", ""):
+            raise FerdeskError(f"{config.teacher} is not the bundle that the run in {path} began to learn from.")
         run = cls(folder, config, data.dataset, load_split(folder.rows, facts["rows"]), data.known)
         run.best = restore_learner(folder.last, run.learner)
         run._forget_later_lines()

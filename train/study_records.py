@@ -12,7 +12,7 @@ from pathlib import Path
 from ferdesk.train.config import RunConfig
 from ferdesk.train.run_records import read_run
 
-_PATHS = ("data", "votes", "init")
+_PATHS = ("data", "votes", "teacher", "init")
 _COPIED = ("metrics.jsonl", "evaluation.json")  # evaluation.json last: a folder that has it is a whole record
 
 
@@ -36,8 +36,8 @@ def is_record_of(record: Path, config: RunConfig) -> bool:
 
 def _essence(config: RunConfig) -> RunConfig:
     """What decides a run's result but for rounding."""
-    votes, init = Path(config.votes).name, Path(config.init).name
-    return replace(config, data="", votes=votes, init=init, threads=0, precision="auto")
+    votes, teacher, init = (Path(path).name for path in (config.votes, config.teacher, config.init))
+    return replace(config, data="", votes=votes, teacher=teacher, init=init, threads=0, precision="auto")
 
 
 def _names(run: Path) -> dict[str, str]:

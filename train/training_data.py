@@ -15,6 +15,7 @@ from ferdesk.dataset import Dataset
 from ferdesk.dataset_quality import leaking_rows
 from ferdesk.dataset_type import UNLABELLED
 from ferdesk.dataset_votes import read_votes
+from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Examples, Plan, steps_an_epoch
 from ferdesk.train.config import RunConfig
@@ -105,9 +106,12 @@ def votes_of(dataset: Dataset, config: RunConfig) -> NDArray[np.float32] | None:
     return eight_shares(dataset, votes) if config.targets == "ferplus" else shares_of_rows(dataset, votes)
 
 
-def votes_sha256(config: RunConfig) -> str:
-    """Hash of the file with the votes; empty where there is none."""
-    return hashlib.sha256(Path(config.votes).read_bytes()).hexdigest() if config.votes else ""
+def sha256_of(path: str) -> str:
+    """Hash of a file beside the data, such as the votes; empty for no file. FerdeskError if it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
+    except OSError as error:
+        raise FerdeskError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _tensor(pixels: NDArray[np.uint8]) -> Tensor:

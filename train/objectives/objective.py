@@ -35,6 +35,10 @@ class ObjectiveOptions:
     """Absolute path of the FER+ votes on the data set's rows; empty where there are none."""
     votes_weight: float = 1.0
     """supervised: weight of the votes' cross-entropy beside that of the labels."""
+    teacher: str = ""
+    """supervised: absolute path of a bundle whose scores are learnt beside the labels; empty where there is none."""
+    teacher_weight: float = 2.0
+    """supervised: weight of the teacher's cross-entropy beside that of the labels."""
     unlabelled_weight: float = 1.0
     """Weight of what is learnt from unlabelled crops, once it is ramped up."""
     threshold: float = 0.8

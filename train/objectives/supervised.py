@@ -1,4 +1,4 @@
-"""`supervised`: cross-entropy on the labelled crops, and beside it on what ten people of FER+ saw in them."""
+"""`supervised`: cross-entropy on the labelled crops; beside it on what FER+'s voters or a teacher saw in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from torch.nn import functional
 from ferdesk.dataset_votes import EXPRESSIONS
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
+from ferdesk.train.objectives.bundle_teacher import BundleTeacher
 from ferdesk.train.objectives.objective import Objective, ObjectiveOptions
 
 _USUAL = ObjectiveOptions()
@@ -19,6 +20,7 @@ class Supervised(Objective):
     With votes a second head on the network's last features learns their distribution (Barsoum et al. 2016,
     arXiv 1608.01041, eq. 2). It shapes the features and is not exported. Where the votes are the target, they are
     learnt by the network's own head and nothing else is; shares of votes are soft already and are not smoothed.
+    With a teacher the head learns its scores as well.
     """
 
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
@@ -27,17 +29,22 @@ class Supervised(Objective):
         self.by_votes = options.targets == "ferplus"
         beside = options.votes and not self.by_votes
         self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if beside else None
+        self.teacher = BundleTeacher(options.teacher) if options.teacher else None
+        self.teacher_weight = options.teacher_weight
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
-        """`supervised`, `penalty`, and `votes` where the batch has some."""
+        """`supervised`, `penalty`, `votes` where the batch has some, and `teacher` where there is one."""
         if self.by_votes and batch.votes is not None:
             terms = {"supervised": _cross_entropy(network(batch.crops), batch.votes)}
             penalty = network.penalty()
             return terms if penalty is None else terms | {"penalty": penalty}
         features = network.features(batch.crops)
-        terms = self.supervised_terms(network, network.head(features), batch)
+        logits = network.head(features)
+        terms = self.supervised_terms(network, logits, batch)
         if self.votes is not None and batch.votes is not None:
             terms["votes"] = self.votes_weight * _cross_entropy(self.votes(features), batch.votes)
+        if self.teacher is not None:
+            terms["teacher"] = self.teacher_weight * _cross_entropy(logits, self.teacher.scores(batch.crops))
         return terms
 
 
