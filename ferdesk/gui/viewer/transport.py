@@ -31,7 +31,6 @@ class Transport(QFrame):
             button.setIconSize(QSize(25, 20))
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().replace("&", ""))
             keys.watch(button)
             layout.addWidget(button)
         layout.addSpacing(10)
