@@ -74,6 +74,9 @@ def train(
     unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,
     threshold: Annotated[float, typer.Option(help="fixmatch: how sure a pseudo-label must be.")] = 0.8,
     weighting: Annotated[str, typer.Option(help=f"fixmatch: {', '.join(WEIGHTINGS)}.")] = "threshold",
+    sharpen: Annotated[
+        float, typer.Option(help="fixmatch: 0 teaches the likeliest emotion, 0.5 all scores, sharpened.")
+    ] = 0.0,
     noise_std: Annotated[float | None, typer.Option(help="ladder, autoencoder: deviation of the noise.")] = None,
     denoise: Annotated[str, typer.Option(help=f"ladder: {', '.join(COMBINATORS)}.")] = "gaussian",
     denoise_layers: Annotated[str, typer.Option(help="ladder: all, top, or numbers as 1,3; 0 is the crop.")] = "all",
@@ -104,7 +107,7 @@ def train(
         votes_weight=votes_weight, teacher=_absolute(find_bundle(teacher) if teacher else None),
         teacher_weight=teacher_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
-        weighting=weighting, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
+        weighting=weighting, sharpen=sharpen, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
         layer_costs=layer_costs,
         init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
     )  # fmt: skip

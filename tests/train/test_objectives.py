@@ -13,7 +13,7 @@ from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Batch, Examples
 from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES, Objective, ObjectiveOptions, Supervised
-from ferdesk.train.objectives.fixmatch import FixMatch
+from ferdesk.train.objectives.fixmatch import FixMatch, sharpened
 
 LEARNT_WITHOUT_LABELS = {
     "entropy": "entropy", "autoencoder": "reconstruction", "ladder": "layer1", "mean-teacher": "consistency",
@@ -137,6 +137,24 @@ def test_a_threshold_counts_what_passes_it() -> None:
     student, objective = made("fixmatch", options=ObjectiveOptions(threshold=0.0))
     objective(student, batch(8, objective), 0.9)
     assert float(objective.watched["used"]) == 1.0
+
+
+def test_sharpened_scores_by_hand() -> None:
+    scores = torch.tensor([[0.6, 0.3, 0.1], [1.0, 0.0, 0.0]])
+    expected = torch.tensor([[0.36, 0.09, 0.01], [0.46, 0.0, 0.0]]) / 0.46
+    torch.testing.assert_close(sharpened(scores, 0.5), expected)
+
+
+def test_what_is_sharpened_is_what_the_student_learns() -> None:
+    options = ObjectiveOptions(threshold=0.0, sharpen=0.5)
+    network, objective = made("fixmatch", options=options)
+    twin = made("fixmatch", options=options)[1]
+    assert isinstance(twin, FixMatch)
+    data = batch(8, objective)
+    network.eval()
+    said = sharpened(twin._aligned(twin.teacher.logits(data.views[0]).softmax(dim=1), data.labels), 0.5)
+    expected = -(said * network(data.views[1]).log_softmax(dim=1)).sum(dim=1).mean()
+    torch.testing.assert_close(objective(network, data, 1.0)["pseudo"], expected)
 
 
 def test_soft_weights_are_a_gaussian_cut_off_at_its_mean() -> None:

@@ -18,6 +18,7 @@ DECAY = 0.995
 _MEMORY = 0.99
 """Of the running means of the teacher's scores, of the labels and of how sure the teacher is."""
 
+_LEAST = 1e-8
 WEIGHTINGS = ("threshold", "soft")
 """`threshold`: pseudo-labels below --threshold do not count; `soft`: those less sure than usual count less."""
 
@@ -33,6 +34,9 @@ class FixMatch(Objective):
     from there on, exp(-(sureness - mean)^2 / (2 variance / 4)) below (SoftMatch, Chen et al. 2023, arXiv 2301.10921,
     section 3.2, with half the deviation, as its authors run it). Where labels are noisy few answers pass any
     threshold, and what is half sure is worth half.
+
+    With `--sharpen` T the target is no single emotion but all scores to the power of 1 / T, made to sum to 1 (Berthelot
+    et al. 2019, arXiv 1905.02249, eq. 7): a face may be half sad and half afraid.
     """
 
     views = ("mild", "webcam")
@@ -42,6 +46,7 @@ class FixMatch(Objective):
         self.weight = options.unlabelled_weight
         self.threshold = options.threshold
         self.soft = options.weighting == "soft"
+        self.sharpen = options.sharpen
         self.teacher = Teacher(network, DECAY)
         uniform = torch.full((len(EMOTIONS),), 1 / len(EMOTIONS))
         self.register_buffer("label_share", uniform.clone())
@@ -60,7 +65,8 @@ class FixMatch(Objective):
         """
         weak, strong = batch.views
         scores = self._aligned(self.teacher.logits(weak).softmax(dim=1), batch.labels)
-        sureness, guess = scores.max(dim=1)
+        sureness, likeliest = scores.max(dim=1)
+        guess = sharpened(scores, self.sharpen) if self.sharpen else likeliest
         logits, student = together(network, batch.crops, strong)
         losses = functional.cross_entropy(student.float(), guess, reduction="none")
         weights = self._soft_weights(sureness) if self.soft else (sureness >= self.threshold).float()
@@ -86,3 +92,8 @@ class FixMatch(Objective):
         self.mean_scores.lerp_(scores.mean(dim=0), 1 - _MEMORY)
         aligned = scores * (self.label_share / self.mean_scores)
         return aligned / aligned.sum(dim=1, keepdim=True)
+
+
+def sharpened(scores: Tensor, temperature: float) -> Tensor:
+    """float32 [n, 7], rows sum to 1: the lower the temperature, the nearer to all or nothing."""
+    return (scores.clamp(min=_LEAST).log() / temperature).softmax(dim=1)

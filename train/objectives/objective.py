@@ -45,6 +45,8 @@ class ObjectiveOptions:
     """fixmatch: how sure a pseudo-label must be."""
     weighting: str = "threshold"
     """fixmatch: how pseudo-labels count, a name in WEIGHTINGS."""
+    sharpen: float = 0.0
+    """fixmatch: 0 teaches the likeliest emotion; above it all seven scores, sharpened by that temperature; 1 as is."""
     noise_std: float | None = None
     """ladder, autoencoder: standard deviation of the Gaussian noise; None as the mode has it."""
     denoise: str = "gaussian"
