@@ -9,7 +9,6 @@ from PyQt5.QtCore import QObject, QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices, QImage
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
-from ferdesk.errors import FerdeskError
 from ferdesk.gui import snapshot
 from ferdesk.gui.viewer.background import Background
 from ferdesk.recording import Recording
@@ -40,12 +39,14 @@ class Exports(QObject):
     def save_picture(self, image: QImage, name: str) -> None:
         """Ask where to save `image`, proposing `name` without a suffix, and save it."""
         path = self._ask("Save picture", name, ".png", "PNG pictures (*.png)")
-        if path is not None:
-            try:
-                snapshot.save(image, path)
-                self.told.emit(f"Saved as {path}.")
-            except FerdeskError as error:
-                self.told.emit(str(error))
+        if path is None:
+            return
+
+        def write() -> Path:
+            snapshot.save(image, path)
+            return path
+
+        self._start(write, path)
 
     def save_table(self, recording: Callable[[], Recording], name: str) -> None:
         """Ask where to write the faces of `recording`, which is made on the working thread, and write them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from ferdesk.gui.theme import Theme
 from ferdesk.gui.viewer.opened import Opened, changing_note
@@ -14,6 +14,9 @@ from ferdesk.gui.viewer.viewer_stage import ViewerStage
 from ferdesk.playback import Shown, tracks_of
 from ferdesk.recording import Recording
 from ferdesk.time_axis import clock
+
+_TIMELINE_MS = 20
+"""So much after figures and picture the timeline comes: all at once would hold the window up."""
 
 
 class Showing(QObject):
@@ -33,12 +36,15 @@ class Showing(QObject):
         self._actions, self._stage, self._side = actions, stage, side
         self._connect()
         stage.view.set_people(opened.playback.signs())
-        stage.set_timeline(self.scrub.plot)
         stage.transport.set_length(opened.playback.end, opened.playback.frames)
         if not opened.playback.frames:
             stage.show_message("Nothing was recorded")
         side.show_recording(opened)
         self.player.go(0.0)
+        self._timeline = QTimer(self)
+        self._timeline.setSingleShot(True)
+        self._timeline.timeout.connect(lambda: stage.set_timeline(self.scrub.plot))
+        self._timeline.start(_TIMELINE_MS)
 
     def recording(self) -> Recording:
         """The recording, with the faces of those people alone who are checked."""
@@ -53,6 +59,7 @@ class Showing(QObject):
 
     def close(self) -> None:
         """Stop. May be called again."""
+        self._timeline.stop()
         self.player.close()
 
     def _connect(self) -> None:

@@ -42,7 +42,7 @@ def make_recording(tmp_path: Path) -> MakeRecording:
 
 @pytest.fixture
 def make_viewer(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeViewer]:
-    """Opens a viewer and waits until it shows a frame."""
+    """Opens a viewer and waits until it shows a frame and the timeline."""
     made: list[ViewerWindow] = []
 
     def make(folder: Path) -> ViewerWindow:
@@ -51,7 +51,9 @@ def make_viewer(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeViewer]:
         qtbot.addWidget(window)
         window.show()
         window.start()
-        qtbot.waitUntil(lambda: window.stage.shown() is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(
+            lambda: window.stage.shown() is not None and window.stage.timeline() is not None, timeout=WAIT_MS
+        )
         return window
 
     yield make

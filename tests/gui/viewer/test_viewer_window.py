@@ -15,6 +15,7 @@ from ferdesk.gui.theme import DARK, LIGHT, apply_theme
 from ferdesk.gui.viewer.viewer_window import ViewerWindow
 from tests.films import number_in
 from tests.gui.viewer.conftest import FRAMES, WAIT_MS, MakeRecording, MakeViewer
+from tests.recorded import record
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -102,6 +103,7 @@ def test_who_is_left_out_is_not_shown_and_not_exported(
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Ada" in page and "<h2>person 1" not in page
     window.todo.picture.trigger()
+    qtbot.waitUntil(lambda: "ms.png." in window.hint.text(), timeout=WAIT_MS)
     assert proposals == ["r.csv", "r.html", "r 0 ms.png"]
     picture = QImage(str(tmp_path / "r 0 ms.png"))
     assert picture.width() == 960
@@ -161,6 +163,16 @@ def test_what_cannot_be_opened_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: "cannot be opened" in window.stage.view.message()[0], timeout=WAIT_MS)
     assert "no recording" in window.stage.view.message()[1]
     assert not window.todo.play.isEnabled()
+    window.close()
+
+
+def test_an_empty_recording_has_a_timeline_and_nothing_to_play(qtbot: QtBot, tmp_path: Path) -> None:
+    window = ViewerWindow(record(tmp_path / "r", []).folder, tmp_path)
+    qtbot.addWidget(window)
+    window.start()
+    qtbot.waitUntil(lambda: window.stage.view.message()[0] == "Nothing was recorded", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.stage.timeline() is not None, timeout=WAIT_MS)
+    assert not window.todo.play.isEnabled() and window.todo.delete.isEnabled()
     window.close()
 
 
