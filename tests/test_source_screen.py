@@ -14,26 +14,16 @@ import pytest
 from ferdesk.screen_area import Area
 from ferdesk.source_screen import ScreenSource, monitors
 from ferdesk.sources import SourceError
+from tests.xvfb import x_display
 
 
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A bare X display of 320x240 pixels, which is this process's own."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "320x240x24", "-nolisten", "tcp", "-noreset"]
-    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            name = f":{answer.readline().strip()}"
+    with x_display("320x240", "-noreset") as name:
         monkeypatch.setenv("DISPLAY", name)
         monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
         yield name
-    finally:
-        server.kill()
-        server.wait(10)
 
 
 @pytest.mark.display

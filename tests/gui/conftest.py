@@ -18,6 +18,7 @@ from ferdesk.settings import AppSettings, save_settings
 from ferdesk.sources import Source, SourceOptions
 from ferdesk.types import Box, Face, Frame, Result, Stats
 from tests.fakes import FakeSource, scored_face
+from tests.xvfb import x_display
 
 ABOUT_THE_PLATFORM = r"does not support (propagateSizeHints|raise|grabbing the keyboard)|XDG_RUNTIME_DIR not set"
 
@@ -98,3 +99,20 @@ def make_window(
     yield make
     for window in made:
         window.close()
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """The name of a real X display of its own."""
+    with x_display("1280x720") as name:
+        yield name
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A config folder of somebody who has read the notice."""
+    folder = tmp_path / "home"
+    (folder / "ferdesk").mkdir(parents=True)
+    folder.chmod(0o700)
+    (folder / "ferdesk" / "settings.json").write_text('{"notice_seen": true, "theme": "dark"}', encoding="utf-8")
+    return folder

@@ -5,11 +5,9 @@ Offscreen tests cannot see what only X shows: a missing platform library, a plug
 
 from __future__ import annotations
 
-import os
-import shutil
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -21,52 +19,9 @@ from PyQt5.QtGui import QImage
 from ferdesk.bundle import available_bundles
 from ferdesk.overlay import TRACK
 from tests.films import number_in, numbered
-
-ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+from tests.gui.real_screen import ARTEFACTS, environment
 
 pytestmark = pytest.mark.display
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """The name of a real X display of its own."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24", "-dpi", "96", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()  # Xvfb chooses a free one and says when it is ready
-        assert number, "Xvfb did not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A config folder of somebody who has read the notice."""
-    folder = tmp_path / "home"
-    (folder / "ferdesk").mkdir(parents=True)
-    folder.chmod(0o700)
-    (folder / "ferdesk" / "settings.json").write_text('{"notice_seen": true, "theme": "dark"}', encoding="utf-8")
-    return folder
-
-
-def _environment(display: str, home: Path, shot: Path) -> dict[str, str]:
-    unwanted = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "QT_SCALE_FACTOR"}
-    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return kept | {
-        "DISPLAY": display,
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_RUNTIME_DIR": str(home),
-        "QT_QPA_PLATFORM_PLUGIN_PATH": "/nowhere/cv2/qt/plugins",  # what opencv-python's plain wheel would leave here
-        "FERDESK_SCREENSHOT": str(shot),
-        "FERDESK_SCREENSHOT_AFTER": "2",
-    }
 
 
 def _shoot(display: str, home: Path, name: str, *options: str) -> NDArray[np.uint8]:
@@ -74,9 +29,10 @@ def _shoot(display: str, home: Path, name: str, *options: str) -> NDArray[np.uin
     ARTEFACTS.mkdir(exist_ok=True)
     shot = ARTEFACTS / name
     shot.unlink(missing_ok=True)
+    asked = {"FERDESK_SCREENSHOT": str(shot), "FERDESK_SCREENSHOT_AFTER": "2"}
     done = subprocess.run(
         [sys.executable, "-m", "ferdesk.cli", *options],
-        env=_environment(display, home, shot), capture_output=True, text=True, check=False, timeout=100,
+        env=environment(display, home) | asked, capture_output=True, text=True, check=False, timeout=100,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr and "qt.qpa" not in done.stderr, done.stderr
@@ -94,8 +50,9 @@ def _pixels(path: Path) -> NDArray[np.uint8]:
 def test_the_app_opens_a_real_window_on_a_real_display(
     display: str, home: Path, tiny_bundle: Path, tmp_path: Path
 ) -> None:
-    picture = tmp_path / "picture.png"
+    picture, settings = tmp_path / "picture.png", home / "ferdesk" / "settings.json"
     assert cv2.imwrite(str(picture), numbered(42))
+    settings.write_text(json.dumps({"notice_seen": True, "theme": "dark", "show_timeline": False}), encoding="utf-8")
     pixels = _shoot(display, home, "window.png", "--source", str(picture), "--bundle", str(tiny_bundle))
     video, panel = pixels[100:690, :900], pixels[100:690, 930:]
     lit = video.max(axis=2) > 40  # without the dark bars around the picture
@@ -127,9 +84,9 @@ def test_a_server_that_resets_when_its_last_client_leaves_does_not_end_the_app(d
     code = "import os; from ferdesk.gui import bootstrap; bootstrap.prepare(); print(len(os.listdir('/proc/self/fd')))"
     counts = []
     for name in (display, ""):
-        environment = _environment(name, tmp_path, tmp_path) | {"QT_QPA_PLATFORM": "" if name else "offscreen"}
+        surroundings = environment(name, tmp_path) | {"QT_QPA_PLATFORM": "" if name else "offscreen"}
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=False, timeout=60
         )
         assert done.returncode == 0, done.stderr
         counts.append(int(done.stdout))
