@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from ferdesk.html_page import duration
 from ferdesk.recording import Recording
 from ferdesk.recording_summary import EPISODE_SECONDS, PersonSummary, RecordingSummary, summarize
 from ferdesk.time_axis import clock
+from ferdesk.valence import valence_words
 
 
 def print_recording(recording: Recording, to: Console) -> None:
@@ -43,8 +43,7 @@ def _lines(recording: Recording, summary: RecordingSummary) -> Iterator[str]:
 
 
 def _table(person: PersonSummary) -> Table:
-    valence = "–" if math.isnan(person.valence) else f"{person.valence:+.2f}"
-    title = f"{person.person.name}: in view {duration(person.seconds)}, mean valence {valence}"
+    title = f"{person.person.name}: in view {duration(person.seconds)}, mean valence {valence_words(person.valence)}"
     table = Table(title=Text(title), title_justify="left")
     table.add_column("label")
     for name in ("share", "time", f"episodes ≥ {EPISODE_SECONDS:g} s", "mean", "longest"):

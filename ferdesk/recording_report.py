@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from ferdesk.recording_chart import COLORS, person_chart
 from ferdesk.recording_summary import EPISODE_SECONDS, LabelFigures, PersonSummary, RecordingSummary, summarize
 from ferdesk.recording_table import Columns, RecordingError
 from ferdesk.time_axis import clock
+from ferdesk.valence import valence_words
 
 _STYLE = """
 svg { display: block; width: 100%; height: auto; margin: .6rem 0 1rem; }
@@ -95,9 +95,8 @@ def _legend() -> str:
 
 
 def _person(recording: Recording, person: PersonSummary) -> str:
-    valence = "–" if math.isnan(person.valence) else f"{person.valence:+.2f}"
     seen = f"in view {duration(person.seconds)}, from {clock(person.first)} to {clock(person.last)}"
-    words = f"{seen}; mean valence {valence}"
+    words = f"{seen}; mean valence {valence_words(person.valence)}"
     name = person.person.name
     svg = to_svg(person_chart(recording, person), f"Scores and valence of {name} over time; the table below sums it up")
     content = f"<p class='faint'>{words}</p>{svg}{_labels_table(person)}{_transitions(person)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -24,3 +25,8 @@ def valence(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     As FaceReader defines it (Noldus, "FaceReader Methodology Note"); surprise and neutral count for neither side.
     """
     return np.asarray(scores[..., Emotion.HAPPY] - scores[..., _NEGATIVE].max(axis=-1))
+
+
+def valence_words(value: float) -> str:
+    """Such as "+0.31" or "−0.20"; a dash for NaN, which is nobody's."""
+    return "–" if math.isnan(value) else f"{value:+.2f}".replace("-", "−")

@@ -91,8 +91,8 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     points = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
     sizes = {"small": f"{points * 0.92:.1f}pt", "large": f"{points * 1.25:.1f}pt", "huge": f"{points * 1.9:.1f}pt"}
     folder = Path(str(resources.files("ferdesk.gui")))
-    check = {"check": (folder / f"check-{theme.name}.svg").as_posix()}
-    return Template((folder / "ferdesk.qss").read_text(encoding="utf-8")).substitute(asdict(theme) | sizes | check)
+    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("check", "arrow")}
+    return Template((folder / "ferdesk.qss").read_text(encoding="utf-8")).substitute(asdict(theme) | sizes | signs)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -10,6 +10,7 @@ from ferdesk.emotions import Emotion
 from ferdesk.gui.score_bars import per_cent
 from ferdesk.gui.theme import DARK, Theme
 from ferdesk.timeseries import Floats
+from ferdesk.valence import valence_words
 
 NOBODY = "not in view"
 _EMPTY = "–"
@@ -75,7 +76,7 @@ class TimelineLegend(QWidget):
             )
             for emotion in reversed(Emotion)
         ]
-        rows.append(("Valence", _EMPTY if valence is None else f"{valence:+.2f}", None))
+        rows.append(("Valence", _EMPTY if valence is None else valence_words(valence), None))
         rows.append((NOBODY.capitalize(), "", QBrush(QColor(self._theme.muted), Qt.BrushStyle.BDiagPattern)))
         return rows
 

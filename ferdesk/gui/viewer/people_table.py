@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
@@ -15,6 +14,7 @@ from ferdesk.html_page import duration
 from ferdesk.person import person_color
 from ferdesk.recording import Person
 from ferdesk.recording_summary import PersonSummary
+from ferdesk.valence import valence_words
 
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -42,9 +42,9 @@ class PeopleTable(ReadTable):
         self._people = tuple(people)
         with self.filling(len(people)):
             for row, summary in enumerate(people):
-                valence = "–" if math.isnan(summary.valence) else f"{summary.valence:+.2f}"
                 most = max(summary.labels, key=lambda figures: figures.seconds)
                 mostly = f"{most.label} {100 * most.share:.0f} %"
+                valence = valence_words(summary.valence)
                 self.put(row, (summary.person.name, duration(summary.seconds), valence, mostly), (1, 2))
                 name = sure(self.item(row, 0))
                 name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QColor, QIcon, QPixmap
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.overlay import DARK
 
 _DOT = 12
 RIGHT = Qt.Alignment(Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
@@ -29,6 +30,7 @@ class ReadTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setIconSize(QSize(_DOT, _DOT))
         self.setAlternatingRowColors(False)
         sure(self.verticalHeader()).hide()
         header = sure(self.horizontalHeader())
@@ -77,6 +79,16 @@ class ReadTable(QTableWidget):
 
 def dot(color: str) -> QIcon:
     """A small square of a colour, before a word that says the same."""
-    pixmap = QPixmap(_DOT, _DOT)
-    pixmap.fill(QColor(color))
-    return QIcon(pixmap)
+    icon = QIcon(_square(color, color))
+    icon.addPixmap(_square(color, DARK), QIcon.Mode.Selected)  # untinted, and parted from a line of nearly its colour
+    return icon
+
+
+def _square(color: str, rim: str) -> QPixmap:
+    """Twice as large as it is shown, for screens at 200 %."""
+    pixmap = QPixmap(2 * _DOT, 2 * _DOT)
+    pixmap.fill(QColor(rim))
+    painter = QPainter(pixmap)
+    painter.fillRect(2, 2, 2 * _DOT - 4, 2 * _DOT - 4, QColor(color))
+    painter.end()
+    return pixmap

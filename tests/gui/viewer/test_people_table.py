@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.viewer.people_table import PeopleTable
+from ferdesk.person import person_color
 from ferdesk.recording import open_recording
 from ferdesk.recording_summary import summarize
 from tests.gui.viewer.conftest import MakeRecording
@@ -43,3 +45,11 @@ def test_arrows_and_tracks_select(table: PeopleTable, qtbot: QtBot) -> None:
     assert selected.args == [0]
     table.step(-1)
     assert table.currentRow() == 1
+
+
+def test_the_colour_of_the_selected_one_is_not_tinted(table: PeopleTable) -> None:
+    table.selectRow(0)
+    item = table.item(0, 0)
+    assert item is not None
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        assert item.icon().pixmap(12, 12, mode).toImage().pixelColor(6, 6).name() == person_color(1)
