@@ -81,6 +81,11 @@ class Actions(QObject):
         for action, name in ((self.again, "again"), (self.snapshot, "snapshot"), (panel, "panel")):
             action.setIcon(icon(name, color))
 
+    def fill_source_menu(self, menu: QMenu) -> None:
+        """Put what belongs to the Source menu, below the sources, into `menu`."""
+        menu.addActions([self.switches["repeat"], self.snapshot, self.quit])
+        menu.insertSeparator(self.snapshot)
+
     def fill_view_menu(self, menu: QMenu) -> None:
         """Put the actions of the View menu into `menu`."""
         menu.addActions([self.pause, self.again, self.next_face, self.previous_face])

@@ -30,6 +30,7 @@ from ferdesk.gui.system_theme import system_is_dark
 from ferdesk.gui.theme import apply_theme, chosen_theme
 from ferdesk.gui.timeline_control import TimelineControl
 from ferdesk.gui.toolbar import ToolBar
+from ferdesk.gui.tools_menu import ToolsMenu
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
             self.stage, self.session, self.people, self.recordings.control, self.preferences, self.todo, self
         )
         self.neutral = NeutralControl(self.stage, self.people, self.session, self)
+        self.tools = ToolsMenu(self._engine, lambda: self._settings, self)
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
         self.settings = SettingsControl(self.preferences, self.stage, self.session, self.todo, self)
         self._lay_out()
@@ -76,11 +78,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.recordings.stop()
-        self.choice.close()
-        self.settings.close()
-        self.session.close()
-        self.hints.close()
-        self.timeline.close()
+        self.tools.close_tools()
+        for part in (self.choice, self.settings, self.session, self.hints, self.timeline):
+            part.close()
         if self.isVisible():
             self.preferences.change("geometry", bytes(self.saveGeometry().toBase64()).decode())
             self.preferences.change("splitter", bytes(self.stage.saveState().toBase64()).decode())
@@ -105,13 +105,12 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         bar = sure(self.menuBar())
-        self.sources.addActions([self.todo.switches["repeat"], self.todo.snapshot, self.todo.quit])
-        self.sources.insertSeparator(self.todo.snapshot)
+        self.todo.fill_source_menu(self.sources)
         bar.addMenu(self.sources)
         view = sure(bar.addMenu("&View"))
         self.todo.fill_view_menu(view)
         view.addAction(self.settings.action)
-        for menu in (self.people.menu, self.timeline.menu, self.recordings, self.bundles, self.help):
+        for menu in (self.people.menu, self.timeline.menu, self.recordings, self.tools, self.bundles, self.help):
             bar.addMenu(menu)
 
     def _restore(self) -> None:
@@ -165,8 +164,10 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.CRASH, "")
         self.bundles.set_current(self._bundle)
         self.help.set_bundle(self._bundle)
-        threads = self._options.threads or self._settings.threads
-        self.choice.open(Engine(self._bundle, self._options.provider, threads))
+        self.choice.open(self._engine())
+
+    def _engine(self) -> Engine:
+        return Engine(self._bundle, self._options.provider, self._options.threads or self._settings.threads)
 
     def _choose_bundle(self, bundle: str) -> None:
         if bundle != self._bundle:

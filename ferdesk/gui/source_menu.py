@@ -115,7 +115,8 @@ class SourceMenu(QMenu):
         self.source_chosen.emit("demo")
 
     def _file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.parentWidget(), "Open a video or picture", self._folder, _filters())
+        window, title = self.parentWidget(), "Open a video or picture"
+        path, _ = QFileDialog.getOpenFileName(window, title, self._folder, file_filters())
         self._chosen(path)
 
     def _directory(self) -> None:
@@ -146,7 +147,8 @@ class SourceMenu(QMenu):
             self.source_chosen.emit(path)
 
 
-def _filters() -> str:
+def file_filters() -> str:
+    """What a file dialog shows of a folder: pictures, videos, both or all."""
     from ferdesk.images import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 
     videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))

@@ -1,0 +1,1 @@
+"""Batch labelling in the window: the same job as `ferdesk label`, watched, stopped and gone on with."""

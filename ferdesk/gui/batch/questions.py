@@ -1,0 +1,46 @@
+"""What the batch dialog asks before it replaces or stops something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from PyQt5.QtWidgets import QMessageBox, QWidget
+
+from ferdesk.gui.sure import sure
+
+Answer = Literal["go on", "replace", "cancel"]
+
+
+def go_on_or_replace(parent: QWidget, found: Sequence[Path]) -> Answer:
+    """What to do with a table, or copies, that are there already. Enter goes on with them, Escape leaves all be."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("There is something already")
+    box.setText("\n".join(map(str, found)))
+    box.setInformativeText(
+        "Go on leaves out the files that the table holds, but for its last one. Replace begins again, and what is "
+        "there is lost."
+    )
+    go_on = sure(box.addButton("&Go on", QMessageBox.ButtonRole.AcceptRole))
+    replace = sure(box.addButton("&Replace", QMessageBox.ButtonRole.DestructiveRole))
+    cancel = sure(box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole))
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(cancel)
+    box.exec_()
+    clicked = box.clickedButton()
+    return "go on" if clicked is go_on else "replace" if clicked is replace else "cancel"
+
+
+def may_stop(parent: QWidget) -> bool:
+    """Whether a running job may be stopped; Enter and Escape both let it go on."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Labelling")
+    box.setText("Stop labelling?")
+    box.setInformativeText("What is done is written, and can be gone on with later.")
+    stop = sure(box.addButton("&Stop", QMessageBox.ButtonRole.DestructiveRole))
+    keep = sure(box.addButton("&Keep labelling", QMessageBox.ButtonRole.RejectRole))
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec_()
+    return box.clickedButton() is stop
