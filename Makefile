@@ -4,7 +4,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 TREE := build/installed
 
-.PHONY: demo test lint docs wheel clean
+.PHONY: demo test lint docs pictures wheel clean
 
 demo: $(VENV)/.app
 	$(VENV)/bin/ferdesk demo
@@ -22,6 +22,10 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.app
 	$(VENV)/bin/python -m ferdesk.settings_page > docs/settings.md
+
+# README's pictures, of the real windows on the demo; half a minute.
+pictures: $(VENV)/.app
+	$(VENV)/bin/python -m ferdesk.gui.pictures docs
 
 wheel: $(VENV)/.dev
 	rm -rf dist build/lib build/bdist.*

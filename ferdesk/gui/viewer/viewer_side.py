@@ -14,6 +14,11 @@ from ferdesk.html_page import duration, pairs
 from ferdesk.recording_list import recording_size, size_words
 from ferdesk.recording_report import settings_words
 
+_WIDEST = "surprise100.0 %9999.9 sEpisodes999.9 sLongest"
+"""A line of the table of labels."""
+_PADS = 150
+"""Pixels around its six cells, and a scroll bar."""
+
 
 class ViewerSide(QTabWidget):
     """Shows what is pushed into it."""
@@ -26,6 +31,7 @@ class ViewerSide(QTabWidget):
         self.setObjectName("side")
         self.setDocumentMode(True)
         sure(self.tabBar()).setDrawBase(False)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADS)
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
         self.about.setAccessibleName("What was recorded, and with what")
