@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QMenu, QWidget
 
+from ferdesk.gui.about_dialog import TITLE, AboutDialog
 from ferdesk.gui.notice import Notice
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import TextDialog
-from ferdesk.gui.texts import LIMITS, LIMITS_TITLE, about
+from ferdesk.gui.texts import LIMITS, LIMITS_TITLE
 
 
 class HelpMenu(QMenu):
@@ -24,7 +25,7 @@ class HelpMenu(QMenu):
         limits.setShortcut("F1")
         limits.triggered.connect(self.show_limits)
         sure(self.addAction("The &notice of the first start")).triggered.connect(self.show_notice)
-        sure(self.addAction("&About ferdesk")).triggered.connect(self.show_about)
+        sure(self.addAction(f"&{TITLE}")).triggered.connect(self.show_about)
 
     def set_bundle(self, bundle: str) -> None:
         """The bundle in use, by name or path: its card is shown in About."""
@@ -34,6 +35,7 @@ class HelpMenu(QMenu):
         """Show the notice; `notice_read` follows when a person says so."""
         notice = Notice(self._window)
         notice.accepted.connect(self.notice_read)
+        notice.more_wanted.connect(self.show_about)
         notice.open()
 
     def show_limits(self) -> None:
@@ -41,5 +43,7 @@ class HelpMenu(QMenu):
         TextDialog(LIMITS_TITLE, LIMITS, self._window).open()
 
     def show_about(self) -> None:
-        """Show version, licence and model card."""
-        TextDialog("About ferdesk", about(self._bundle), self._window).open()
+        """Show version, figures of the bundle in use, its card and the licences."""
+        dialog = AboutDialog(self._bundle, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

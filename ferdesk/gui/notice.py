@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from ferdesk.gui.sure import sure
@@ -11,6 +11,9 @@ from ferdesk.gui.texts import NOTICE, NOTICE_TITLE
 
 class Notice(QDialog):
     """`accepted` means it was read. Closed in any other way it comes again at the next start."""
+
+    more_wanted = pyqtSignal()
+    """Somebody wants to read on in About."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,9 @@ class Notice(QDialog):
         buttons = QDialogButtonBox()
         self.understood = sure(buttons.addButton("I &understand", QDialogButtonBox.ButtonRole.AcceptRole))
         self.understood.setDefault(True)
+        self.more = sure(buttons.addButton("&About, limits and licences…", QDialogButtonBox.ButtonRole.HelpRole))
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(lambda: self.more_wanted.emit())
         buttons.accepted.connect(self.accept)
         layout.addWidget(buttons)
 

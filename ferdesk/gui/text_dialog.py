@@ -16,11 +16,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._text = QTextBrowser()
-        self._text.setOpenExternalLinks(True)
-        sure(self._text.document()).setDocumentMargin(8)
-        self._text.setMarkdown(markdown)
-        self._text.setAccessibleName(title)
+        self._text = text_browser(title, markdown)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
         buttons.rejected.connect(self.reject)
@@ -33,3 +29,16 @@ class TextDialog(QDialog):
     def text(self) -> str:
         """What is shown, without its marks."""
         return self._text.toPlainText()
+
+
+def text_browser(name: str, markdown: str) -> QTextBrowser:
+    """A field that shows Markdown, to be read and copied by mouse and by keyboard; `name` is for screen readers."""
+    browser = QTextBrowser()
+    browser.setOpenExternalLinks(True)
+    flags = browser.textInteractionFlags()
+    flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+    browser.setTextInteractionFlags(flags)
+    sure(browser.document()).setDocumentMargin(8)
+    browser.setMarkdown(markdown)
+    browser.setAccessibleName(name)
+    return browser

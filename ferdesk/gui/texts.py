@@ -1,10 +1,6 @@
-"""The longer texts of the app: the notice of the first start, what ferdesk can and cannot see, about."""
+"""The longer texts of the app: the notice of the first start, what ferdesk can and cannot see."""
 
 from __future__ import annotations
-
-import re
-from importlib import metadata, resources
-from pathlib import Path
 
 NOTICE_TITLE = "Before you begin"
 
@@ -31,7 +27,11 @@ NOTICE: tuple[tuple[str, str], ...] = (
 
 LIMITS_TITLE = "What ferdesk can and cannot see"
 
-LIMITS = """
+MUST_NOT = """Judging people: in recruitment, at work, in schools, at borders, in courts, in medicine. In the European
+Union the AI Act forbids inferring emotions at work and in education (Article 5(1)(f)), and those who are filmed must be
+told (Article 50(3))."""
+
+LIMITS = f"""
 ## What it can see
 
 - **Seven kinds of expression** – angry, disgust, fear, happy, sad, surprise, neutral – on faces that look roughly at
@@ -54,27 +54,5 @@ LIMITS = """
 
 ## What it must not be used for
 
-Judging people: in recruitment, at work, in schools, at borders, in courts, in medicine. In the European Union the
-AI Act forbids inferring emotions at work and in education (Article 5(1)(f)), and those who are filmed must be told
-(Article 50(3)).
+{MUST_NOT}
 """
-
-
-def about(bundle: str) -> str:
-    """Version, licence and, where one lies beside the bundle (a name or a path), its model card, as Markdown."""
-    head = f"""
-## ferdesk {metadata.version("ferdesk")}
-
-Facial expressions, read offline and in real time on an ordinary computer.
-
-**Licence:** GNU General Public License, version 3 or later. It comes with no warranty. Faces are found by YuNet (MIT)
-in OpenCV (Apache 2.0); networks run in ONNX Runtime (MIT); the window is made with Qt and PyQt5 (GPL 3).
-
-**Limits:** an expression is not a feeling. See *Help ▸ {LIMITS_TITLE}*.
-"""
-    assets = Path(str(resources.files("ferdesk.assets")))
-    card = next((path for path in (assets / f"{bundle}.md", Path(bundle).with_suffix(".md")) if path.is_file()), None)
-    if card is None:
-        return head
-    text = re.sub(r"^!\[.*\]\(.*\)\n\n", "", card.read_text(encoding="utf-8", errors="replace"), flags=re.MULTILINE)
-    return f"{head}\n---\n\n{text}"  # pictures lie beside the card and are not loaded here

@@ -1,0 +1,41 @@
+"""The About window: three pages of plain text that can be selected, copied and read with the keyboard."""
+
+from __future__ import annotations
+
+from PyQt5.QtGui import QIcon
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from ferdesk.gui.about import about_page, card_page, licences_page
+from ferdesk.gui.sure import sure
+from ferdesk.gui.text_dialog import text_browser
+
+TITLE = "About ferdesk"
+
+
+class AboutDialog(QDialog):
+    """Of the bundle given, by name or path."""
+
+    def __init__(self, bundle: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(TITLE)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        sure(self.tabs.tabBar()).setDrawBase(False)
+        sure(self.tabs.tabBar()).setAccessibleName("Pages")
+        pages = (("&About", about_page(bundle)), ("&Model card", card_page(bundle)), ("&Licences", licences_page()))
+        for title, markdown in pages:
+            self.tabs.addTab(text_browser(title.replace("&", ""), markdown), title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 18)
+        layout.addWidget(self.tabs)
+        layout.addWidget(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 104, self.fontMetrics().height() * 36)
+
+    def text(self, page: int) -> str:
+        """What a page shows, without its marks."""
+        browser = self.tabs.widget(page)
+        assert isinstance(browser, QTextBrowser)
+        return browser.toPlainText()
