@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.crop_view import CropView
 from ferdesk.gui.elided_label import ElidedLabel
-from ferdesk.gui.neutral_box import NeutralBox
+from ferdesk.gui.neutral_box import NeutralBox, NeutralView
 from ferdesk.gui.quality_line import QualityLine
 from ferdesk.gui.score_bars import ScoreBars, per_cent
 from ferdesk.gui.selection import tracks_from_left
@@ -24,18 +23,20 @@ class FacePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._crop = CropView()
-        self._emotion = _label("emotion")
-        self._confidence = _label("muted")
-        self._who = ElidedLabel()  # a name may be long
-        self._who.setProperty("role", "muted")
+        self._emotion = QLabel()
+        self._emotion.setProperty("role", "emotion")
+        self._confidence, self._who = ElidedLabel(), ElidedLabel()  # a name may be long
+        for label in (self._confidence, self._who):
+            label.setProperty("role", "muted")
         self._bars = ScoreBars()
         self._quality = QualityLine()
-        self.calibrate = QPushButton("Calibrate &neutral")
+        self.calibrate = QPushButton()
         self.calibrate.setToolTip("Look relaxed for 5 seconds: from then on that face counts as neutral (Ctrl+L)")
         self.neutral = NeutralBox()
         self._people: Mapping[int, Sign] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._layout()
+        self.show_neutral(NeutralView(), possible=False)
         self.show_face(None, ())
 
     def set_people(self, people: Mapping[int, Sign]) -> None:
@@ -55,6 +56,16 @@ class FacePanel(QWidget):
         self._bars.show_scores(scores, face.emotion)
         self._quality.show_quality(face.quality)
 
+    def show_neutral(self, view: NeutralView, *, possible: bool) -> None:
+        """How the calibration of the selected person stands, and whether one can begin."""
+        self.neutral.show_view(view)
+        words = "Calibrate &neutral" if view.state is None else "A&gain"
+        if words != self.calibrate.text():
+            self.calibrate.setText(words)
+            self.calibrate.setAccessibleName("Calibrate neutral" + ("" if view.state is None else " again"))
+        self.calibrate.setVisible(not view.measuring)
+        self.calibrate.setEnabled(possible)
+
     def _show_nobody(self, others: int) -> None:
         self._emotion.setText("No face" if others == 0 else "…")
         self._confidence.setText("Nobody is in view" if others == 0 else "")
@@ -69,6 +80,8 @@ class FacePanel(QWidget):
         words.addStretch()
         for label in (self._emotion, self._confidence, self._who):
             words.addWidget(label)
+        words.addSpacing(4)
+        words.addWidget(self._quality)
         words.addStretch()
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -76,21 +89,14 @@ class FacePanel(QWidget):
         head.addLayout(words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(14)
+        layout.setSpacing(12)
         layout.addLayout(head)
-        layout.addWidget(self._quality)
         layout.addWidget(self._bars)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.calibrate)
-        layout.addLayout(buttons)
-        layout.addWidget(self.neutral)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.neutral, 1)
+        row.addWidget(self.calibrate, 1)
+        layout.addLayout(row)
 
 
 def _confidence_in_words(face: Face) -> str:

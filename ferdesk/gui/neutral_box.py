@@ -20,6 +20,11 @@ class NeutralView:
     waiting: bool = False
     """It is being measured, but the face is not in view just now."""
 
+    @property
+    def measuring(self) -> bool:
+        """True until the seconds are over."""
+        return self.state is not None and self.state.phase is Phase.MEASURING
+
 
 class NeutralBox(QWidget):
     """Empty while nothing was asked for. What a person does comes out as signals."""
@@ -31,7 +36,8 @@ class NeutralBox(QWidget):
         super().__init__(parent)
         self.words = QLabel()
         self.words.setProperty("role", "heading")
-        self.switch = QCheckBox("Co&rrect for their neutral face")
+        self.switch = QCheckBox("Co&rrect for neutral")
+        self.switch.setAccessibleName("Correct for their neutral face")
         self.forget = QPushButton()
         self.switch.clicked.connect(self.switched)
         self.forget.clicked.connect(self.forget_asked)
@@ -50,7 +56,7 @@ class NeutralBox(QWidget):
             return
         self._view = view
         state = view.state
-        measuring = state is not None and state.phase is Phase.MEASURING
+        measuring = view.measuring
         self.setVisible(state is not None)
         self.words.setVisible(measuring)
         self.switch.setVisible(not measuring)

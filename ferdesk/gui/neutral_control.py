@@ -153,8 +153,8 @@ class NeutralControl(QObject):
         state = None if wish is None else self._states[wish.number]
         away = person is not None and seen is not None and not seen.intersection(person.tracks)
         measuring = state is not None and state.phase is Phase.MEASURING
-        self._panel.neutral.show_view(NeutralView(state, waiting=measuring and away))
-        self._panel.calibrate.setEnabled(person is not None and person.here)
+        view = NeutralView(state, waiting=measuring and away)
+        self._panel.show_neutral(view, possible=person is not None and person.here)
         self.measure.setEnabled(person is not None)
         self.switch.setEnabled(state is not None and not measuring)
         self.switch.setChecked(state is not None and state.phase is Phase.ON)

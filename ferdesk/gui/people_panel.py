@@ -13,8 +13,8 @@ from ferdesk.gui.person_card import PersonCard, card_height
 from ferdesk.gui.sure import sure
 from ferdesk.person import Person
 
-_MOST = 4
-"""Cards to see at once where there is room; the others are scrolled to."""
+_FEWEST, _MOST = 2, 4
+"""Cards to see at once, by the room there is; the others are scrolled to."""
 _MARGIN = 6
 _RULE = 1
 """The line below the list."""
@@ -34,6 +34,7 @@ class PeoplePanel(QListView):
         super().__init__(parent)
         self._model = PeopleModel(self)
         self._chosen: int | None = None
+        self._most = _MOST
         self._waiting: Sequence[Person] | None = None
         self._pushing = False  # what Qt makes of new rows is no choice of anybody's
         self.setObjectName("people")
@@ -67,6 +68,14 @@ class PeoplePanel(QListView):
             self.setVisible(bool(people))
             self.updateGeometry()
 
+    def set_room(self, height: int) -> None:
+        """Take no more height than this, in Qt's pixels, where two cards fit into it."""
+        cards = (height - self._height(0)) // (self._height(1) - self._height(0))
+        most = min(max(cards, _FEWEST), _MOST)
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+
     def choose(self, number: int | None) -> None:
         """Mark a person's card."""
         self._chosen = number
@@ -98,10 +107,10 @@ class PeoplePanel(QListView):
         return None if person is None else person.number
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self._height(min(self._model.rowCount(), _MOST)))
+        return QSize(320, self._height(min(self._model.rowCount(), self._most)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._height(min(self._model.rowCount(), 2)))
+        return QSize(200, self.sizeHint().height())
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)

@@ -31,7 +31,7 @@ class ScoreBars(QWidget):
 
     def row_height(self) -> float:
         """Height of one row in device-independent pixels."""
-        return QFontMetricsF(self.font()).height() * 1.55
+        return QFontMetricsF(self.font()).height() * 1.4
 
     def sizeHint(self) -> QSize:
         return QSize(260, round(self.row_height() * len(Emotion)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtCore import QEvent, QSize, Qt
 from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ferdesk.gui.face_panel import FacePanel
 from ferdesk.gui.sure import sure
 from ferdesk.gui.tuning import Tuning
+
+_MARGIN = 12
 
 
 class SidePanel(QScrollArea):
@@ -27,14 +29,29 @@ class SidePanel(QScrollArea):
         rule.setFixedHeight(1)
         inner = QWidget()
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(20, 14, 20, 14)
-        layout.setSpacing(16)
+        layout.setContentsMargins(20, _MARGIN, 20, _MARGIN)
+        layout.setSpacing(_MARGIN)
         layout.addWidget(self.face)
         layout.addWidget(rule)
         layout.addWidget(self.tuning)
         layout.addStretch(1)
         self.setWidget(inner)
-        self.setMinimumWidth(inner.minimumSizeHint().width() + sure(self.verticalScrollBar()).sizeHint().width())
+        self._narrowest = 0
 
     def sizeHint(self) -> QSize:
         return QSize(360, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = sure(self.verticalScrollBar()).sizeHint().width()
+        return QSize(sure(self.widget()).minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent | None) -> bool:
+        done = super().event(event)
+        if sure(event).type() == QEvent.Type.LayoutRequest and self.minimumSizeHint().width() != self._narrowest:
+            self._narrowest = self.minimumSizeHint().width()
+            self.updateGeometry()  # a scroll area tells nobody that what it holds became wider
+        return done
+
+    def face_height(self) -> int:
+        """Of all about the face, down to the edge of what is below it."""
+        return self.face.sizeHint().height() + 2 * _MARGIN

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PyQt5.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.settings import RULES
 
 
@@ -40,15 +41,16 @@ class SettingSlider(QWidget):
         self._slider.valueChanged.connect(self._moved)
         title = QLabel(spec.title)
         title.setBuddy(self._slider)
-        self._words = QLabel()
+        self._words = ElidedLabel()
         self._words.setProperty("role", "muted")
+        self._words.setAlignment(Qt.Alignment(Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.addWidget(title)
-        head.addStretch()
+        head.addStretch(1)
         head.addWidget(self._words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._slider)
         self._say("")

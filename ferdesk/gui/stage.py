@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent
-from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSplitter, QWidget
 
-from ferdesk.gui.people_panel import PeoplePanel
 from ferdesk.gui.selection import Selection
-from ferdesk.gui.side_panel import SidePanel
+from ferdesk.gui.side_column import SideColumn
 from ferdesk.gui.sure import sure
 from ferdesk.gui.video_view import VideoView
 from ferdesk.person import Sign
@@ -30,8 +29,8 @@ class Stage(QSplitter):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.view = VideoView()
-        self.people, self.panel = PeoplePanel(), SidePanel()
-        self.column = self._column()
+        self.column = SideColumn()
+        self.people, self.panel = self.column.people, self.column.panel
         self._selection = Selection()
         self._past: Face | None = None
         self.setAcceptDrops(True)
@@ -117,17 +116,6 @@ class Stage(QSplitter):
         paths = _local_paths(sure(event))
         if paths:
             self.file_dropped.emit(paths[0], len(paths) - 1)
-
-    def _column(self) -> QWidget:
-        """The people above, the chosen face below."""
-        column = QWidget()
-        column.setObjectName("column")
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.people)
-        layout.addWidget(self.panel, 1)
-        return column
 
     def _marked(self) -> int | None:
         return None if self._past is not None else self._selection.shown

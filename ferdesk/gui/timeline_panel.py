@@ -48,6 +48,7 @@ class TimelinePanel(QWidget):
             box.setToolTip(help_text)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(box.fontMetrics().averageCharWidth() * 32)
+        self._whom.setMinimumWidth(self._whom.fontMetrics().averageCharWidth() * 14)  # a name must not widen the window
         self._hint = ElidedLabel(_HINT)
         self._hint.setProperty("role", "small")
         self.live = QPushButton("Live")

@@ -34,7 +34,7 @@ class Tuning(QWidget):
             slider.changed.connect(self.changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(14)
+        layout.setSpacing(8)
         layout.addWidget(self._smoothing)
         layout.addWidget(self._threshold)
 

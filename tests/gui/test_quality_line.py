@@ -23,16 +23,22 @@ def line(qtbot: QtBot) -> QualityLine:
 def test_flaws_are_told_in_words_and_in_another_colour(line: QualityLine) -> None:
     apply_theme(DARK)
     line.show_quality(BAD)
-    assert "Hard to read: small: 31 px, dark, little contrast, blurred, turned 35°, tilted 40°" in line.text()
+    assert "Hard to read:\nsmall: 31 px" in line.text()
+    assert "Hard to read: small: 31 px, dark, little contrast, blurred, turned 35°, tilted 40°" in line.toolTip()
     line.ensurePolished()
     assert line.palette().color(line.foregroundRole()).name() == DARK.warning
     line.show_quality(GOOD)
-    assert "Good to read" in line.text()
+    assert "Good to read" in line.text() and "tilted 40°" not in line.toolTip()
     assert line.palette().color(line.foregroundRole()).name() == DARK.muted
 
 
 def test_there_is_room_for_two_lines_whatever_it_says(line: QualityLine) -> None:
     line.show_nobody()
-    room = line.heightForWidth(320)
-    line.show_quality(Quality(31, 120, 0, 50, 0.2, 0, 0))
-    assert line.heightForWidth(320) == room >= 2 * line.fontMetrics().lineSpacing()
+    line.show()
+    room = line.sizeHint().height()
+    line.resize(180, room)
+    line.show_quality(BAD)
+    assert line.sizeHint().height() == room >= 2 * line.fontMetrics().lineSpacing()
+    assert line.text().count("\n") == 1 and line.text().endswith("…")
+    line.resize(900, room)
+    assert line.text().endswith("tilted 40°")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtWidgets import QLabel
+from PyQt5.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.stage import Stage
 from tests.gui.conftest import face_at_x, result_of
+from tests.gui.test_people_model import person
 
 
 @pytest.fixture
@@ -60,6 +61,16 @@ def test_a_panel_that_comes_back_is_up_to_date(stage: Stage) -> None:
     stage.show_result(result_of(face_at_x(10, track=6)))
     stage.set_panel_visible(True)
     assert "#6" in _panel_words(stage)
+
+
+def test_cards_leave_the_chosen_face_its_room(stage: Stage) -> None:
+    stage.people.show_people([person(number) for number in range(1, 9)])
+    card, face = stage.people.sizeHintForRow(0), stage.panel.face_height()
+    for room, cards in ((6, 4), (4.5, 4), (3.5, 3), (2.5, 2), (0.5, 2)):
+        stage.resize(1200, face + round(room * card))
+        QApplication.processEvents()
+        assert stage.people.height() // card == cards, room
+        assert stage.panel.height() >= face or room < 2, "the face's panel would be scrolled before the cards"
 
 
 def test_the_panel_fits_a_small_window_without_scrolling(stage: Stage) -> None:

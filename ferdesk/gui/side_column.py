@@ -1,0 +1,27 @@
+"""The column beside the video: the people above, the chosen face below, which has the first claim on the room."""
+
+from __future__ import annotations
+
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
+
+from ferdesk.gui.people_panel import PeoplePanel
+from ferdesk.gui.side_panel import SidePanel
+
+
+class SideColumn(QWidget):
+    """Holds `people` and `panel`. Cards are scrolled before anything about the chosen face is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("column")
+        self.people, self.panel = PeoplePanel(), SidePanel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.people)
+        layout.addWidget(self.panel, 1)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.people.set_room(self.height() - self.panel.face_height())
