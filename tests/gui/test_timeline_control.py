@@ -54,7 +54,7 @@ def test_it_follows_what_happens(qtbot: QtBot, shown: Window) -> None:
         window.stage.show_result(result(index, [(1, Emotion.ANGRY)]))
     _settle(qtbot, plot)
     assert plot.visible_range()[1] == pytest.approx(22.9)
-    assert "Angry 70 %" in plot.legend.text() and "Valence -0.65" in plot.legend.text()
+    assert "Angry 70 %" in plot.legend.text() and "Valence −0.65" in plot.legend.text()
 
 
 def test_looking_back_holds_the_view_until_live_is_asked_for(qtbot: QtBot, shown: Window) -> None:
@@ -107,7 +107,7 @@ def test_it_shows_whom_one_looks_at_or_the_mean_of_all(qtbot: QtBot, shown: Wind
     assert "Valence +0.65" in plot.legend.text()
     window.people.select(2)
     _settle(qtbot, plot)
-    assert "Valence -0.65" in plot.legend.text()
+    assert "Valence −0.65" in plot.legend.text()
     plot.set_cursor(15.0)
     _settle(qtbot, plot)
     assert "Valence –" in plot.legend.text(), "they had left"
