@@ -25,6 +25,8 @@ from ferdesk.timeseries import Bins, runs
 
 _LONGEST_FLAG = 400.0
 """Pixels; the name of a marker left of the view may reach into it."""
+_FLAGS = 0.4
+"""Of the plot's height at most; names that hide what they name are of no use."""
 _THINNEST = 0.5
 """Pixels; a layer that is nowhere thicker is not seen, and left out."""
 _LINE = 2.0
@@ -153,7 +155,7 @@ def _paint_flags(painter: QPainter, markers: Sequence[tuple[Marker, float]], rec
     """Numbers and names at these x; those that stand close are put below one another while there is room."""
     metrics = QFontMetricsF(painter.font())
     height = metrics.height()
-    taken = [-math.inf] * int(rect.height() / (height + 2))
+    taken = [-math.inf] * max(1, int(_FLAGS * rect.height() / (height + 2)))
     painter.setPen(QColor(theme.text))
     for marker, x in markers:
         row = next((row for row, end in enumerate(taken) if end < x), None)

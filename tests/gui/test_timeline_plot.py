@@ -107,6 +107,14 @@ def test_markers_have_lines_numbers_and_names(qtbot: QtBot, plot: TimelinePlot) 
     assert not _near(plot.grab().toImage(), flag, DARK.raised)
 
 
+def test_the_names_of_many_markers_leave_the_layers_to_be_seen(qtbot: QtBot, plot: TimelinePlot) -> None:
+    plot.show_markers([Marker(0.2 * number, number % 10, "a long name") for number in range(50)])
+    _settle(qtbot, plot)
+    image = plot.grab().toImage()
+    seen = [_color(image, _place(plot, 0.25 + 0.2 * number, 0.45)).name() for number in range(15)]
+    assert seen.count(Emotion.HAPPY.color) > 10
+
+
 def test_the_cursor_is_seen_on_the_layers_and_can_be_taken_away(qtbot: QtBot, plot: TimelinePlot) -> None:
     plot.set_cursor(3.0)
     _settle(qtbot, plot)

@@ -42,6 +42,7 @@ class ViewerActions(QObject):
             self.end,
         )  # fmt: skip
         """From left to right."""
+        self.set_icon_color(self._color)  # a button without a sign shows its text, and is three times as wide
         self._with_recording = (
             *self.transport, self.slower, self.faster, self.closer, self.farther, self.whole, self.picture, self.table,
             self.report,

@@ -35,6 +35,7 @@ class ViewerSide(QTabWidget):
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
         self.about.setAccessibleName("What was recorded, and with what")
+        sure(self.about.document()).setDefaultStyleSheet("td { padding: 2px 10px 2px 4px; }")
         self.addTab(self._people_page(), "P&eople")
         self.addTab(self.events, "E&vents")
         self.addTab(self.about, "&About")
