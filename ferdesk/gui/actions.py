@@ -37,12 +37,12 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._color = "#808080"
-        self.pause = self._action("&Pause", "Space")
+        self.pause = self._action("Pa&use", "Space")
         self.pause.setCheckable(True)
         self.again = self._action("Start &again", "F5")
         self.record = self._action("&Record", "Ctrl+R")
         self.record.setCheckable(True)
-        self.snapshot = self._action("Save s&napshot…", "Ctrl+S")
+        self.snapshot = self._action("Save snapsho&t…", "Ctrl+S")
         self.snapshot.setIconText("Snapshot")
         self.next_face = self._action("&Next face", "N")
         self.previous_face = self._action("Pre&vious face", "P")
@@ -63,7 +63,7 @@ class Actions(QObject):
     def show_paused(self, paused: bool) -> None:
         """Pause is on or off, whoever did it."""
         self.pause.setChecked(paused)
-        self.pause.setText("&Go on" if paused else "&Pause")
+        self.pause.setText("&Go on" if paused else "Pa&use")
         self.pause.setIcon(icon("play" if paused else "pause", self._color))
 
     def show_recording(self, on: bool, seconds: float) -> None:

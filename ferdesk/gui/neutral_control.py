@@ -35,7 +35,7 @@ class NeutralControl(QObject):
         self._last = 0
         menu = people.menu
         menu.addSeparator()
-        self.measure = self._action("Calibrate &neutral", "Ctrl+L", f"Look relaxed for {SECONDS:.0f} seconds.")
+        self.measure = self._action("Calibrate neutra&l", "Ctrl+L", f"Look relaxed for {SECONDS:.0f} seconds.")
         self.switch = self._action("&Correct for the neutral face", "Ctrl+Shift+L", "On and off; nothing is forgotten.")
         self.switch.setCheckable(True)
         self.forget = self._action("&Forget the neutral face", "", "Scores are again as the network gives them.")

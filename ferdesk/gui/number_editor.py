@@ -28,20 +28,20 @@ class NumberEditor(SettingEditor):
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.valueChanged.connect(self._typed)
-        self.takes_focus(self.box)
         stops = round((rule.high - rule.low) / rule.step)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.setRange(0, min(stops, _MOST_STOPS))
         self.slider.setPageStep(max(1, stops // 10))
         self.slider.valueChanged.connect(self._slid)
-        self.takes_focus(self.slider, "slider")
         self.own = QCheckBox("The bundle's own")
         self.own.toggled.connect(self._left_open)
-        self.takes_focus(self.own, "the bundle's own")
         self._has_slider = stops <= _MOST_STOPS and (rule.kind is float or rule.step > 1)
         if self._has_slider:
+            self.takes_focus(self.slider, "slider")  # the first, or Tab would pass it by
             self.row.addWidget(self.slider, 1)
+        self.takes_focus(self.box)
+        self.takes_focus(self.own, "the bundle's own")
         self.row.addWidget(self.box)
         if rule.optional:
             self.row.addWidget(self.own)

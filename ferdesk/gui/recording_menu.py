@@ -48,8 +48,8 @@ class RecordingMenu(QMenu):
         self.addActions([actions.switches[name] for name in ("record_video", "record_overlay", "record_blur")])
         self.addSeparator()
         self.choose = self._action("Open a re&cording…", self._choose_recording, "Ctrl+Shift+R")
-        self.view = self._action("&View the last recording", self._view_last, "Ctrl+Shift+V")
-        self.report = self._action("&Report of the last recording", self._report_last)
+        self.view = self._action("Vie&w the last recording", self._view_last, "Ctrl+Shift+V")
+        self.report = self._action("Re&port of the last recording", self._report_last)
         self._action("&Open the folder of recordings", self._open)
         self._action("Choose the &folder…", self._choose_folder)
 

@@ -37,7 +37,7 @@ class SettingsControl(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REOPEN_MS)
         self._timer.timeout.connect(self.to_reopen)
-        self.action = QAction("Se&ttings…", window)
+        self.action = QAction("S&ettings…", window)
         self.action.setShortcut("Ctrl+,")
         self.action.triggered.connect(self.show_dialog)
         window.addAction(self.action)

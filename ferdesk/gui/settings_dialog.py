@@ -53,6 +53,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.tabs)
         layout.addWidget(buttons)
+        self.setTabOrder(self.all, buttons.button(QDialogButtonBox.StandardButton.Close))  # Tab missed the latter
         self._offer(False)
         self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 39)
 

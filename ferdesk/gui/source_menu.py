@@ -44,7 +44,7 @@ class SourceMenu(QMenu):
         self.addSeparator()
         self._add("&Demo", "Ctrl+D", self._demo)
         self._add("&Open file…", "Ctrl+O", self._file)
-        self._add("Open fol&der…", "Ctrl+Shift+O", self._directory)
+        self._add("Open &folder…", "Ctrl+Shift+O", self._directory)
         self._add("Open &URL…", "Ctrl+U", self._address)
         self._add("S&creen…", "Ctrl+Shift+S", self._screen)
         self.addSeparator()
@@ -52,7 +52,7 @@ class SourceMenu(QMenu):
             self._add("Ne&xt picture of the folder", "PgDown", lambda: self.turned.emit(1)),
             self._add("Picture &before", "PgUp", lambda: self.turned.emit(-1)),
         ]
-        self._add("Seconds for each pict&ure…", "", self.slide_seconds_asked.emit)
+        self._add("&Seconds for each picture…", "", self.slide_seconds_asked.emit)
         self.aboutToShow.connect(self.refresh)
 
     def set_folder(self, folder: str) -> None:

@@ -42,9 +42,9 @@ DARK = Theme(
     muted="#a4abb9",
     accent="#6ea8fe",
     on_accent="#0b1220",
-    good="#62c48e",
-    warning="#e9b44c",
-    bad="#f2777f",
+    good="#5ec9a6",
+    warning="#dfad49",
+    bad="#f0757d",
     letterbox="#0e0f13",
 )
 
@@ -58,9 +58,9 @@ LIGHT = Theme(
     muted="#555d6d",
     accent="#1f5fc4",
     on_accent="#ffffff",
-    good="#1b7a48",
-    warning="#8a5700",
-    bad="#b3261e",
+    good="#157545",
+    warning="#995c00",
+    bad="#97111a",
     letterbox="#dde1e8",
 )
 

@@ -44,7 +44,7 @@ class TimelineMenu(QMenu):
         self.live = self._action("Li&ve", "End")
         self.live.triggered.connect(self.live_asked)
         self.addSeparator()
-        self.marks = sure(self.addMenu("&Mark"))
+        self.marks = sure(self.addMenu("Mar&k"))
         self.mark = [self._mark(number) for number in NUMBERS]
         self.undo = self._action("&Take back the last mark", "Ctrl+Z")
         self.undo.triggered.connect(self.undo_asked)

@@ -180,6 +180,7 @@ class TimelinePlot(QWidget):
 
     def _lay_out(self) -> None:
         self._view = pg.GraphicsView(useOpenGL=False)
+        self._view.setAccessibleName("Timeline, scores and valence")
         grid = pg.GraphicsLayout()
         grid.setContentsMargins(0, 4, 8, 0)
         grid.setSpacing(5)

@@ -31,6 +31,7 @@ class ViewerSide(QTabWidget):
         self.setObjectName("side")
         self.setDocumentMode(True)
         sure(self.tabBar()).setDrawBase(False)
+        sure(self.tabBar()).setAccessibleName("What is told of the recording")
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADS)
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
@@ -66,6 +67,7 @@ class ViewerSide(QTabWidget):
 
     def _people_page(self) -> QWidget:
         area = QScrollArea()
+        area.setAccessibleName("Figures of the selected person")
         area.setWidget(self.figures)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
