@@ -71,6 +71,10 @@ class AppSettings:
     show_timeline: bool = _setting(
         True, "Show scores and valence over time below the video", title="Timeline", group=WINDOW
     )
+    rest_minimised: bool = _setting(
+        True, "Read no faces while the window is minimised and nothing is recorded", title="Rest when minimised",
+        group=WINDOW,
+    )  # fmt: skip
     timeline_seconds: float = _setting(60.0, "How much time the timeline shows, in seconds", low=10.0, high=1800.0)
     timeline_of: str = _setting("selected", "Whom the timeline shows", choices=("selected", "everyone"))
     marker_names: str = _setting("", "Names of the markers 1 to 9, with | between them")

@@ -16,6 +16,7 @@ from ferdesk.gui.engine import Engine
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.neutral_control import NeutralControl
+from ferdesk.gui.pause_control import PauseControl
 from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.recording_menu import RecordingMenu
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.hints = Hints(self.status.show_hint, self)
         self.choice = SourceControl(self.sources, self.session, self.preferences, self.hints, options.source, self)
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
+        self.pausing = PauseControl(self, self.todo, self.session, self.recordings.control, self.preferences)
         self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
         self.timeline = TimelineControl(
             self.stage, self.session, self.people, self.recordings.control, self.preferences, self.todo, self
@@ -139,7 +141,6 @@ class MainWindow(QMainWindow):
             part.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
         self.recordings.folder_chosen.connect(lambda folder: change("recordings", folder))
         slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (
-            (self.todo.pause, self._pause),
             (self.todo.again, self._open),
             (self.todo.snapshot, self._snapshot),
             (self.todo.next_face, lambda: self.stage.step(1)),
@@ -160,7 +161,6 @@ class MainWindow(QMainWindow):
         self.status.set_tones(theme.good, theme.warning, theme.bad)
 
     def _open(self) -> None:
-        self.todo.show_paused(False)
         self.hints.tell(Origin.CRASH, "")
         self.bundles.set_current(self._bundle)
         self.help.set_bundle(self._bundle)
@@ -185,10 +185,6 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.SOURCE, status.message)
         if status.state == "lost" and self.stage.result() is None:
             self.stage.show_message("No picture", "The menu Source has cameras, files and the demo.")
-
-    def _pause(self, paused: bool) -> None:
-        self.todo.show_paused(paused)
-        self.session.pause(paused)
 
     def _snapshot(self) -> None:
         taken = snapshot.take(self, self.stage.result(), self.stage.view.overlay_style(), self._settings.folder)
