@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ferdesk.gui.viewer.viewer_window import ViewerWindow
 
 WIDTH, HEIGHT = 1440, 900
+_BATCH_WIDTH, _BATCH_HEIGHT = 760, 620
 _EVERYWHERE_ALIKE = {"QT_QPA_PLATFORM": "offscreen", "QT_FONT_DPI": "96", "QT_SCALE_FACTOR": "1"}
 _POINTS = 9
 """Size of the app's font."""
@@ -29,12 +30,13 @@ _COLORS = 256
 """Of a picture; as many as the smallest form of PNG can hold."""
 _BEGIN, _MARKS, _TAKEN = 2.0, (9.4, 22.6), 28.2
 """Seconds of the demo: when the recording begins, when marks are set, when the window is taken, with two in view."""
+_PHOTOS = 12
 _LOOKED_AT = 11.0
 """Seconds of the recording."""
 
 
 def make_pictures(folder: Path) -> None:
-    """Write window.png, viewer.png and settings.png into `folder`; a minute. FerdeskErrors as `scripted.play`."""
+    """Write window.png, batch.png and viewer.png into `folder`; a minute. FerdeskErrors as `scripted.play`."""
     os.environ |= _EVERYWHERE_ALIKE
     bootstrap.prepare()
     from ferdesk.gui.app import make_application
@@ -64,10 +66,20 @@ def _script(window: MainWindow, storage: Path, folder: Path) -> Iterator[Wait]:
     _take(window, folder / "window.png")
     window.todo.record.trigger()
 
-    window.settings.show_dialog()
+    _write_photos(storage / "photos")
+    os.environ["HOME"] = str(storage)
+    window.tools.show_batch()
+    batch = window.tools.dialog
+    batch.resize(_BATCH_WIDTH, _BATCH_HEIGHT)
+    batch.form.paths.setText("~/photos")
+    batch.form.output.setText("~/photos-labels.csv")
+    batch.form.copies.setText("~/photos-labelled")
+    batch.form.annotate.setChecked(True)
+    batch.start.click()
+    yield lambda: not batch.job.running
     yield 0.5
-    _take(window.settings.dialog, folder / "settings.png")
-    window.settings.dialog.close()
+    _take(batch, folder / "batch.png")
+    batch.close()
 
     window.recordings.view.trigger()
     viewer = window.recordings.viewers.windows[0]
@@ -78,6 +90,19 @@ def _script(window: MainWindow, storage: Path, folder: Path) -> Iterator[Wait]:
     yield partial(_shows, viewer, _LOOKED_AT)
     yield 0.5
     _take(viewer, folder / "viewer.png")
+
+
+def _write_photos(folder: Path) -> None:
+    """Pictures of one round of the demo."""
+    from PIL import Image
+
+    from ferdesk.demo import ROUND_SECONDS, Sheet, render
+
+    folder.mkdir()
+    sheet = Sheet.load()
+    for number in range(_PHOTOS):
+        image = render(sheet, 1.0 + number * ROUND_SECONDS / _PHOTOS)
+        Image.fromarray(image[..., ::-1]).save(folder / f"photo-{number + 1:02}.png")
 
 
 def _come(window: MainWindow, seconds: float) -> bool:
@@ -103,7 +128,8 @@ def _take(widget: QWidget, path: Path) -> None:
     rows = np.frombuffer(sure(image.constBits()).asstring(image.sizeInBytes()), np.uint8)
     pixels = rows.reshape(image.height(), image.bytesPerLine())[:, : 3 * image.width()]
     picture = Image.fromarray(pixels.reshape(image.height(), image.width(), 3))
-    palette = picture.quantize(_COLORS)  # twice, for Pillow only scatters the colours of a palette that it is given
+    palette = picture.quantize(_COLORS, Image.Quantize.MAXCOVERAGE, kmeans=8)
+    # A second time, for Pillow scatters colours only where it is given a palette.
     picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from ferdesk.gui import pictures
 
 pictures._BEGIN, pictures._MARKS, pictures._TAKEN, pictures._LOOKED_AT = 0.1, (0.3, 0.5), 1.2, 0.5
+pictures._PHOTOS = 3
 pictures.make_pictures(Path(sys.argv[1]))
 """
 
@@ -39,4 +40,4 @@ def test_three_pictures_are_made(tmp_path: Path) -> None:
         sizes[path.stem] = picture.size
         assert np.asarray(picture.convert("L")).std() > 5
     assert sizes["window"] == sizes["viewer"] == (1440, 900)
-    assert 500 < sizes["settings"][0] < 900
+    assert 500 < sizes["batch"][0] < 1000
