@@ -189,10 +189,11 @@ def _training(origin: Origin) -> str:
     facts = {
         "command": f"`{origin.command}`",
         "mode, labels, augmentation": f"{origin.mode}, {origin.labels}, {origin.augment}",
+        **({"teacher, whose scores it learnt beside the labels": origin.teacher} if origin.teacher else {}),
         "seed": str(origin.seed),
         "epochs": f"{origin.epochs}, of which epoch {origin.kept_epoch} was kept as the best on PublicTest",
         "time": minutes,
-        "machine": f"{origin.processor or 'unknown'}, {origin.threads} threads",
+        "machine": f"{origin.processor or 'unknown'}, {origin.threads} thread{'s' * (origin.threads != 1)}",
         "started": origin.started or "unknown",
         "software": origin.versions or "unknown",
     }

@@ -24,6 +24,8 @@ class Origin:
     mode: str
     labels: str
     augment: str
+    teacher: str
+    """Name and hash of the bundle that was learnt from beside the labels; empty where there was none."""
     seed: int
     epochs: int
     kept_epoch: int
@@ -51,6 +53,7 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         mode=config.mode,
         labels=config.labels,
         augment=config.augment,
+        teacher=f"{Path(config.teacher).name}, sha256 {told.get('teacher', 'unknown')}" if config.teacher else "",
         seed=config.seed,
         epochs=config.epochs,
         kept_epoch=trained.epoch,

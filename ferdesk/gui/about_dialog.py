@@ -6,6 +6,7 @@ from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from ferdesk.gui.about import about_page, card_page, licences_page
+from ferdesk.gui.fit import fit
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import text_browser
 
@@ -32,7 +33,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(24, 16, 24, 18)
         layout.addWidget(self.tabs)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 104, self.fontMetrics().height() * 36)
+        fit(self, 104, 36)
 
     def text(self, page: int) -> str:
         """What a page shows, without its marks."""

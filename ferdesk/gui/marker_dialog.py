@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QIcon
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ferdesk.gui.fit import fit, scrolled
 from ferdesk.gui.sure import sure
 from ferdesk.markers import LONGEST_NAME, NUMBERS
 
@@ -24,8 +25,10 @@ class MarkerDialog(QDialog):
         about = QLabel("What each key notes at the moment you press it. Marks already set keep their names.")
         about.setWordWrap(True)
         about.setProperty("role", "muted")
-        form = QFormLayout(self)
-        form.setContentsMargins(24, 20, 24, 18)
+        page = QWidget()
+        page.setObjectName("page")
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
         form.addRow(about)
         self.edits = [self._edit(name) for name in names]
@@ -38,8 +41,12 @@ class MarkerDialog(QDialog):
             button.setDefault(kind == QDialogButtonBox.StandardButton.Save)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(12)
+        layout.addWidget(scrolled(page, "Names of the marks"))
+        layout.addWidget(buttons)
+        fit(self, 58, 33)
 
     def accept(self) -> None:
         self.names_given.emit(tuple(edit.text() for edit in self.edits))

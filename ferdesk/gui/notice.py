@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from ferdesk.gui.fit import room, scrolled
 from ferdesk.gui.sure import sure
 from ferdesk.gui.texts import NOTICE, NOTICE_TITLE
 
@@ -19,8 +20,10 @@ class Notice(QDialog):
         super().__init__(parent)
         self.setWindowTitle(NOTICE_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 24)
+        self._words = QWidget()
+        self._words.setObjectName("page")
+        layout = QVBoxLayout(self._words)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         title = QLabel(NOTICE_TITLE)
         title.setProperty("role", "emotion")
@@ -37,14 +40,27 @@ class Notice(QDialog):
         self.more.setAutoDefault(False)
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         buttons.accepted.connect(self.accept)
-        layout.addWidget(buttons)
+        self._area = scrolled(self._words, NOTICE_TITLE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(32, 28, 32, 24)
+        outer.addWidget(self._area)
+        outer.addWidget(buttons)
+        self.understood.setFocus()
 
     def setVisible(self, visible: bool) -> None:
         """As in Qt, but with the height that the wrapped lines need, known before Qt looks for a place."""
         for widget in (self, *self.findChildren(QWidget)):
             widget.ensurePolished()
-        width = self.fontMetrics().averageCharWidth() * 84
-        self.setFixedSize(width, sure(self.layout()).totalHeightForWidth(width))
+        most, margins = room(), sure(self.layout()).contentsMargins()
+        width = min(self.fontMetrics().averageCharWidth() * 84, most.width())
+        inner = width - margins.left() - margins.right()
+        self._area.setMinimumHeight(0)
+        self._area.setFixedHeight(sure(self._words.layout()).totalHeightForWidth(inner))
+        height = sure(self.layout()).sizeHint().height()
+        if height > most.height():
+            self._area.setFixedHeight(self._area.height() - height + most.height())
+            height = most.height()
+        self.setFixedSize(width, height)
         super().setVisible(visible)
 
 

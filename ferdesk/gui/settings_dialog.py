@@ -15,10 +15,13 @@ from PyQt5.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from ferdesk.gui.fit import fit, room
 from ferdesk.gui.number_editor import NumberEditor
 from ferdesk.gui.setting_row import SettingRow
 from ferdesk.gui.sure import sure
 from ferdesk.settings import RULES, AppSettings
+
+_MARGIN = 16
 
 
 class SettingsDialog(QDialog):
@@ -49,13 +52,13 @@ class SettingsDialog(QDialog):
         self.all.clicked.connect(self._reset_or_take_back)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 16)
+        layout.setContentsMargins(_MARGIN, 14, _MARGIN, 16)
         layout.setSpacing(12)
         layout.addWidget(self.tabs)
         layout.addWidget(buttons)
         self.setTabOrder(self.all, buttons.button(QDialogButtonBox.StandardButton.Close))  # Tab missed the latter
         self._offer(False)
-        self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 39)
+        fit(self, 92, 39)
 
     def show_settings(self, settings: AppSettings, bundle_threshold: float | None) -> None:
         """Show what holds now; `bundle_threshold` is the loaded bundle's own, None before it is loaded."""
@@ -87,10 +90,10 @@ class SettingsDialog(QDialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
-        area.setMinimumWidth(inner.minimumSizeHint().width() + sure(area.verticalScrollBar()).sizeHint().width())
+        width = inner.minimumSizeHint().width() + sure(area.verticalScrollBar()).sizeHint().width()
+        area.setMinimumWidth(min(width, room().width() - 2 * _MARGIN))
         return area
 
     def _edited(self, name: str, value: object) -> None:

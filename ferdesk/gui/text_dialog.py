@@ -6,6 +6,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from ferdesk.gui.fit import fit
 from ferdesk.gui.sure import sure
 
 
@@ -24,7 +25,7 @@ class TextDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 18)
         layout.addWidget(self._text)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 96, self.fontMetrics().height() * 34)
+        fit(self, 96, 34)
 
     def text(self) -> str:
         """What is shown, without its marks."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt5.QtCore import QTimer
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.app import AppOptions
@@ -18,6 +18,7 @@ from ferdesk.settings import AppSettings, save_settings
 from ferdesk.sources import Source, SourceOptions
 from ferdesk.types import Box, Face, Frame, Result, Stats
 from tests.fakes import FakeSource, scored_face
+from tests.gui.dialogs import DIALOGS
 from tests.xvfb import x_display
 
 ABOUT_THE_PLATFORM = r"does not support (propagateSizeHints|raise|grabbing the keyboard)|XDG_RUNTIME_DIR not set"
@@ -99,6 +100,26 @@ def make_window(
     yield make
     for window in made:
         window.close()
+
+
+MakeDialog = Callable[[str], QWidget]
+
+
+@pytest.fixture
+def make_dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDialog]:
+    """Shows dialogs of `tests.gui.dialogs` and holds them until the test is over."""
+    made: list[QWidget] = []
+
+    def make(name: str) -> QWidget:
+        dialog = DIALOGS[name](tmp_path)
+        qtbot.addWidget(dialog)
+        made.append(dialog)
+        dialog.show()
+        return dialog
+
+    yield make
+    for dialog in made:
+        dialog.hide()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class CropList(QListWidget):
         self.setIconSize(QSize(_SIDE, _SIDE))
         width = max(_SIDE + 16, self.fontMetrics().horizontalAdvance("surprise 100 %") + 24)
         self.setGridSize(QSize(width, _SIDE + self.fontMetrics().height() + 18))
-        self.setMinimumHeight(self.gridSize().height() + 12)
+        self.setMinimumHeight(self.fontMetrics().height() * 3)
         self._newest = 0
         self.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
 

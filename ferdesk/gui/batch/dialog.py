@@ -17,6 +17,7 @@ from ferdesk.gui.batch.job import BatchJob, Headway
 from ferdesk.gui.batch.wish import Wish
 from ferdesk.gui.batch.words import headway_words, summary_words
 from ferdesk.gui.engine import Engine
+from ferdesk.gui.fit import fit
 from ferdesk.gui.hint_label import HintLabel, Tone
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
@@ -177,7 +178,7 @@ class BatchDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self.crops, 1)
         layout.addLayout(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 108, self.fontMetrics().height() * 36)
+        fit(self, 108, 36)
 
 
 def _button(text: str, pressed: Callable[[], None]) -> QPushButton:

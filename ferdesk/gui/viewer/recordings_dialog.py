@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButt
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.elided_label import ElidedLabel
+from ferdesk.gui.fit import fit
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.deletion import delete_and_tell, wants_deletion
@@ -48,7 +49,7 @@ class RecordingsDialog(QDialog):
         self.table.itemSelectionChanged.connect(self._show_choice)
         self.table.cellDoubleClicked.connect(lambda *_: self._open())
         self.refresh()
-        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 26)
+        fit(self, 110, 26)
 
     def refresh(self) -> None:
         """Look again which recordings there are."""
