@@ -6,14 +6,15 @@ from pathlib import Path
 
 import typer
 
+from ferdesk import cli_explain, cli_recording, cli_settings, cli_window
 from ferdesk import cli_options as o
-from ferdesk import cli_recording, cli_settings, cli_window
 from ferdesk.console import console, run, write_json
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(cli_recording.app, name="recording")
 app.add_typer(cli_settings.app, name="settings")
+app.command(short_help="Show on which parts of a face the answer hangs.")(cli_explain.explain)
 app.command(short_help="Record a session into a folder.")(cli_recording.record)
 app.command(short_help="Measure how the window does on this computer.")(cli_window.bench_window)
 

@@ -90,6 +90,11 @@ ReportOutput = Annotated[Path, Option("--output", "-o", metavar="FILE", help="Th
 ExportOutput = Annotated[Path, Option("--output", "-o", metavar="FILE", help=".csv, .jsonl, .parquet or .png.")]
 Yes = Annotated[bool, Option("--yes", "-y", help="Do not ask.")]
 
+# explain
+Picture = Annotated[Path, Argument(metavar="IMAGE", help="A picture with faces.")]
+MapOutput = Annotated[Path, Option("--out", "-o", metavar="FILE", help="The map, .png.")]
+Largest = Annotated[bool, Option("--largest", help="Of several faces the largest alone.")]
+
 # evaluate
 Data = Annotated[Path, Option(metavar="PATH", help="FER2013: fer2013.csv (.gz, .xz, .zip) or a folder.")]
 Split = Annotated[str, Option(metavar="NAME", help="Training, PublicTest or PrivateTest.")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ferdesk.bundle import Bundle
 from ferdesk.classify import Classifier
+from ferdesk.occlusion import Occlusion, occlusion_of
 from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
 from ferdesk.types import Face, Image
 
@@ -46,3 +47,13 @@ class Recognizer:
         unsure). `smoothed` equals `scores`, `track` is None. Raises FrameError for what is not such an image.
         """
         return self._pipeline.predict(bgr)
+
+    def explain(self, face: Face) -> Occlusion:
+        """On which parts of a face of `predict` its answer hangs; some 150 crops through the network.
+
+            occlusion = recognizer.explain(face)
+            print(occlusion.words, occlusion.parts, occlusion.falls)
+
+        `ferdesk.occlusion_picture.heat_map` paints it. ValueError for a face that was not read.
+        """
+        return occlusion_of(self._pipeline.classifier, face)

@@ -27,6 +27,15 @@ def test_reads_a_real_picture(tiny_bundle: Path, clips: Path) -> None:
     assert recognizer.bundle.info.name == "tiny"
 
 
+def test_a_face_is_explained(tiny_bundle: Path, clips: Path) -> None:
+    recognizer = Recognizer(tiny_bundle)
+    face = recognizer.predict(read_image(clips / "single_face.jpg"))[0]
+    occlusion = recognizer.explain(face)
+    assert face.scores is not None
+    assert occlusion.score == pytest.approx(float(face.scores[occlusion.emotion]), abs=1e-5)
+    assert occlusion.falls.any()
+
+
 def test_a_picture_without_faces(tiny_bundle: Path) -> None:
     assert Recognizer(tiny_bundle).predict(np.zeros((200, 300, 3), np.uint8)) == ()
 

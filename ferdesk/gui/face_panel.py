@@ -11,8 +11,9 @@ from ferdesk.gui.crop_view import CropView
 from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.neutral_box import NeutralBox, NeutralView
 from ferdesk.gui.quality_line import QualityLine
-from ferdesk.gui.score_bars import ScoreBars, per_cent
+from ferdesk.gui.score_bars import ScoreBars
 from ferdesk.gui.selection import tracks_from_left
+from ferdesk.percent import per_cent
 from ferdesk.person import Sign, sign_of
 from ferdesk.types import Face
 

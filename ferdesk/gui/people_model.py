@@ -8,7 +8,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from ferdesk.emotions import UNSURE
-from ferdesk.gui.score_bars import per_cent
+from ferdesk.percent import per_cent
 from ferdesk.person import Person
 
 _NOWHERE = QModelIndex()

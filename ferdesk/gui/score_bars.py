@@ -8,6 +8,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QP
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import Emotion
+from ferdesk.percent import per_cent
 from ferdesk.types import Scores
 
 
@@ -84,8 +85,3 @@ def bar_color(emotion: Emotion, palette: QPalette) -> QColor:
     """The emotion's colour, darker on a light ground."""
     color = QColor(emotion.color)
     return color.darker(118) if palette.color(QPalette.ColorRole.Base).lightness() > 128 else color
-
-
-def per_cent(share: float) -> str:
-    """`0.931` as `93 %`."""
-    return f"{share * 100:.0f} %"

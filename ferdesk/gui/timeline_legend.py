@@ -7,8 +7,8 @@ from PyQt5.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import Emotion
-from ferdesk.gui.score_bars import per_cent
 from ferdesk.gui.theme import DARK, Theme
+from ferdesk.percent import per_cent
 from ferdesk.timeseries import Floats
 from ferdesk.valence import valence_words
 

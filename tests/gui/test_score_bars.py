@@ -8,7 +8,8 @@ from PyQt5.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ferdesk.emotions import Emotion
-from ferdesk.gui.score_bars import ScoreBars, per_cent
+from ferdesk.gui.score_bars import ScoreBars
+from ferdesk.percent import per_cent
 
 
 @pytest.fixture

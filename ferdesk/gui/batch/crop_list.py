@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from ferdesk.gui.batch.job import MOST_CROPS, Seen
 from ferdesk.gui.qimage import qimage
-from ferdesk.gui.score_bars import per_cent
+from ferdesk.percent import per_cent
 
 _SIDE = 72
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ferdesk.gui.batch.job import Headway
-from ferdesk.gui.score_bars import per_cent
 from ferdesk.gui.status_words import sentence
+from ferdesk.percent import per_cent
 
 if TYPE_CHECKING:
     from ferdesk.label_summary import Summary

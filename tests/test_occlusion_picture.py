@@ -1,0 +1,60 @@
+"""The heat lies where the falls are, upright, on a scale that does not blow up what is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ferdesk.emotions import Emotion
+from ferdesk.face_parts import PARTS
+from ferdesk.occlusion import Occlusion, PartFall
+from ferdesk.occlusion_picture import heat_map, scale, sheet
+from ferdesk.types import Image
+
+
+def occlusion_with(fall: float, crop: Image | None = None) -> Occlusion:
+    """A map that is bright in one place, at the upper right."""
+    falls = np.full((12, 12), -0.1, np.float32)
+    falls[2:4, 8:10] = fall
+    parts = tuple(PartFall(part, fall / (number + 1)) for number, part in enumerate(PARTS))
+    plain = np.full((48, 48), 120, np.uint8)
+    return Occlusion(plain if crop is None else crop, Emotion.HAPPY, False, 0.9, falls, parts)
+
+
+def light(picture: Image) -> np.ndarray:
+    return picture.astype(np.float32) @ np.array([0.114, 0.587, 0.299], np.float32)
+
+
+def test_the_brightest_spot_is_where_the_score_falls_most() -> None:
+    picture = heat_map(occlusion_with(0.4), 240)
+    assert picture.shape == (240, 240, 3) and picture.dtype == np.uint8
+    y, x = np.unravel_index(light(picture).argmax(), (240, 240))
+    assert 40 <= y < 80 and 160 <= x < 200
+    blue, _, red = picture[200, 40].astype(int)
+    assert blue > red, "dark is blue"
+    blue, _, red = picture[60, 180].astype(int)
+    assert red > blue, "bright is yellow"
+
+
+def test_the_scale_rises_in_lightness_alone_and_a_weak_map_stays_dark() -> None:
+    row = light(scale(100, 4))[0]
+    assert (np.diff(row) >= -1.0).all() and row[-1] > row[0] + 70
+    strong, weak = (light(heat_map(occlusion_with(fall), 120)).max() for fall in (0.4, 0.01))
+    assert weak < strong - 40
+
+
+def test_the_crop_shines_through() -> None:
+    crop = np.full((48, 48), 60, np.uint8)
+    crop[:, :24] = 200
+    picture = light(heat_map(occlusion_with(0.4, crop), 96))
+    assert picture[80, 10] > picture[80, 80] + 50
+
+
+def test_a_sheet_has_room_for_each_face_with_words() -> None:
+    one, two = occlusion_with(0.4), replace(occlusion_with(0.02), unsure=True)
+    single, double = sheet([one]), sheet([one, two])
+    assert double.shape[1] == single.shape[1] and single.shape[0] < double.shape[0] < 2 * single.shape[0]
+    words = double[:, 500:]
+    assert (light(words[:250]) > 200).any() and (light(words[280:520]) > 200).any()
+    assert np.array_equal(double[30:200, 260:450], single[30:200, 260:450])
