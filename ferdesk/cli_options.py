@@ -117,4 +117,15 @@ AsJson = Annotated[bool, Option("--json", help="As JSON.")]
 
 # bench-window and soak
 WatchSeconds = Annotated[float, Option("--seconds", min=1.0, metavar="S", help="How long the live window is watched.")]
+
+
+class RecordChoice(StrEnum):
+    """What `--record` takes."""
+
+    nothing = "nothing"
+    table = "table"
+    video = "video"
+
+
+BenchRecord = Annotated[RecordChoice, Option("--record", help="What the window records while it is watched.")]
 WindowSize = Annotated[str, Option("--size", metavar="WxH", help="Size of the window.")]

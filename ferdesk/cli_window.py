@@ -15,6 +15,7 @@ def bench_window(
     bundle: o.Bundle = None,
     provider: o.Provider = "cpu",
     threads: o.Threads = 1,
+    record: o.BenchRecord = o.RecordChoice.nothing,
     json_file: o.Json = None,
 ) -> None:
     """Open the window on three generated faces (640x480, 30 a second) and measure it live, paused and minimised.
@@ -30,7 +31,7 @@ def bench_window(
     from ferdesk.window_figures import print_window_figures
 
     playing = Playing(source, bundle, provider, threads, width=width, height=height)
-    figures = measure(playing, seconds)
+    figures = measure(playing, seconds, record.value)
     print_window_figures(figures)
     write_json(json_file, figures.to_json())
 

@@ -24,15 +24,16 @@ def test_bench_window_measures_what_it_is_told_to(
 ) -> None:
     asked = SimpleNamespace()
 
-    def measure(playing: object, seconds: float) -> object:
-        asked.playing, asked.seconds = playing, seconds
+    def measure(playing: object, seconds: float, recorded: str) -> object:
+        asked.playing, asked.seconds, asked.recorded = playing, seconds, recorded
         return GOOD
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr("ferdesk.gui.window_bench.bench_window", measure)
-    words = ("--seconds", "3", "--size", "1920x1080", "--threads", "2", "--json", tmp_path / "w.json")
-    assert ferdesk(monkeypatch, "bench-window", *words) == 0
+    words = ("--seconds", "3", "--size", "1920x1080", "--threads", "2", "--record", "video")
+    assert ferdesk(monkeypatch, "bench-window", *words, "--json", tmp_path / "w.json") == 0
     assert (asked.seconds, asked.playing.width, asked.playing.height) == (3.0, 1920, 1080)
+    assert asked.recorded == "video"
     assert (asked.playing.source, asked.playing.threads) == ("demo:crowd", 2)
     assert json.loads((tmp_path / "w.json").read_text())["goals"]["shown_fps"] is True
     assert "frames shown a second" in capfd.readouterr().err

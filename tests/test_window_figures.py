@@ -10,9 +10,10 @@ from ferdesk.window_figures import WindowFigures, goals, print_window_figures
 
 GOOD = WindowFigures(
     seconds=20.0, shown_fps=29.9, faces_per_frame=3.0, age_p50_ms=31.0, age_p95_ms=44.0, dropped=2, block_p99_ms=9.0,
-    block_longest_ms=18.0, live_share=0.9, paused_share=0.01, minimised_share=0.02, resident_start=200 * MIB,
-    resident_end=None, threads=9, platform="xcb", width=1280, height=720, pixel_ratio=2.0, bundle="tiny float32",
-    provider="CPUExecutionProvider", processor="Some [fast] one", cores=2, load=0.4, versions={"numpy": "2"},
+    block_longest_ms=18.0, blocks=0, work_p99_ms=5.0, work_longest_ms=8.0, recorded="table", live_share=0.9,
+    paused_share=0.01, minimised_share=0.02, resident_start=200 * MIB, resident_end=None, threads=9, platform="xcb",
+    width=1280, height=720, pixel_ratio=2.0, bundle="tiny float32", provider="CPUExecutionProvider",
+    processor="Some [fast] one", cores=2, load=0.4, versions={"numpy": "2"},
 )  # fmt: skip
 WORSE = {
     "shown_fps": 28.0, "age_p95_ms": 50.1, "block_longest_ms": 31.0, "paused_share": 0.05, "minimised_share": 0.3

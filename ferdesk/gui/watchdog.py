@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from PyQt5.QtCore import QObject, Qt, QTimer
 
 INTERVAL_MS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One coming of the timer."""
+
+    late_ms: float
+    """How late it came."""
+    work_ms: float
+    """What the GUI thread itself computed since the tick before: no waiting for a processor or for other threads."""
 
 
 class Watchdog(QObject):
@@ -14,8 +25,8 @@ class Watchdog(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._late_ms: list[float] = []
-        self._last = 0.0
+        self._ticks: list[Tick] = []
+        self._last, self._worked = 0.0, 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL_MS)
@@ -23,16 +34,22 @@ class Watchdog(QObject):
 
     def start(self) -> None:
         """Watch from now on; what was seen before is forgotten."""
-        self._late_ms = []
-        self._last = time.perf_counter()
+        self._ticks = []
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start()
 
-    def stop(self) -> tuple[float, ...]:
-        """Milliseconds by which each tick was late, in their order."""
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """What was seen so far, in its order."""
+        return tuple(self._ticks)
+
+    def stop(self) -> tuple[Tick, ...]:
+        """All that was seen, in its order."""
         self._timer.stop()
-        return tuple(self._late_ms)
+        return tuple(self._ticks)
 
     def _look(self) -> None:
-        now = time.perf_counter()
-        self._late_ms.append(max(0.0, 1000.0 * (now - self._last) - INTERVAL_MS))
-        self._last = now
+        now, worked = time.perf_counter(), time.thread_time()
+        late = max(0.0, 1000.0 * (now - self._last) - INTERVAL_MS)
+        self._ticks.append(Tick(late, 1000.0 * (worked - self._worked)))
+        self._last, self._worked = now, worked

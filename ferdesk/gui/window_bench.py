@@ -16,9 +16,9 @@ from ferdesk.gui.main_window import MainWindow
 from ferdesk.gui.scripted import Playing, Wait, play
 from ferdesk.gui.shown import Showing, ShownResults
 from ferdesk.gui.status_line import Status
-from ferdesk.gui.watchdog import Watchdog
+from ferdesk.gui.watchdog import Tick, Watchdog
 from ferdesk.machine import package_versions, processor_name
-from ferdesk.window_figures import WindowFigures
+from ferdesk.window_figures import LONGEST_BLOCK_MS, Recorded, WindowFigures
 
 _WARM_UP = 4.0
 _SETTLE = 1.5
@@ -26,9 +26,12 @@ _REST = 6.0
 """Seconds over which the paused and the minimised window are measured."""
 
 
-def bench_window(playing: Playing, seconds: float) -> WindowFigures:
-    """Watch the window for so long while it shows its source, then paused, then minimised. FerdeskErrors as `play`."""
-    measuring = _Measuring(seconds)
+def bench_window(playing: Playing, seconds: float, recorded: Recorded = "nothing") -> WindowFigures:
+    """Watch the window for so long while it shows its source, then paused, then minimised. FerdeskErrors as `play`.
+
+    What is `recorded` while it is watched is deleted at the end.
+    """
+    measuring = _Measuring(seconds, recorded)
     play(measuring.script, playing)
     return measuring.figures()
 
@@ -38,13 +41,20 @@ class _Measuring:
     """The script, and what it gathers."""
 
     seconds: float
+    recorded: Recorded
 
-    def script(self, window: MainWindow, _: Path) -> Iterator[Wait]:
+    def script(self, window: MainWindow, folder: Path) -> Iterator[Wait]:
+        window.preferences.change("recordings", str(folder))
+        window.preferences.change("record_video", self.recorded == "video")
         self._status: Status | None = None
         window.session.status_changed.connect(self._keep)
         yield lambda: window.stage.result() is not None
         yield _WARM_UP
+        if self.recorded != "nothing":
+            window.todo.record.trigger()
+            yield _SETTLE
         yield from self._watch_live(window)
+        window.recordings.control.stop()
         window.todo.pause.trigger()
         yield _SETTLE
         self.paused = read_gauges()
@@ -67,7 +77,7 @@ class _Measuring:
         self.live = read_gauges()
         yield self.seconds
         self.live_end = read_gauges()
-        self.late_ms = watchdog.stop()
+        self.ticks: tuple[Tick, ...] = watchdog.stop()
         self.showings: tuple[Showing, ...] = shown.stop()
         self.dropped = self._dropped() - dropped
         model = window.session.model
@@ -82,6 +92,7 @@ class _Measuring:
             raise FerdeskError("the window showed no picture while it was watched")
         ages = np.percentile([showing.age_ms for showing in self.showings], [50, 95]).tolist()
         watched = self.live_end.moment - self.live.moment
+        late, work = (np.array(all_) for all_ in zip(*((t.late_ms, t.work_ms) for t in self.ticks), strict=True))
         return WindowFigures(
             seconds=watched,
             shown_fps=len(self.showings) / watched,
@@ -89,8 +100,12 @@ class _Measuring:
             age_p50_ms=ages[0],
             age_p95_ms=ages[1],
             dropped=self.dropped,
-            block_p99_ms=float(np.percentile(self.late_ms, 99)),
-            block_longest_ms=max(self.late_ms),
+            block_p99_ms=float(np.percentile(late, 99)),
+            block_longest_ms=float(late.max()),
+            blocks=int((late > LONGEST_BLOCK_MS).sum()),
+            work_p99_ms=float(np.percentile(work, 99)),
+            work_longest_ms=float(work.max()),
+            recorded=self.recorded,
             live_share=core_share(self.live, self.live_end),
             paused_share=core_share(self.paused, self.paused_end),
             minimised_share=core_share(self.minimised, self.minimised_end),

@@ -21,7 +21,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_figure_is_there(qtbot: QtBot, tiny_bundle: Path, sources: dict[str, Source]) -> None:
     sources["fake"] = FakeSource(step=0.02)
-    figures = bench_window(Playing("fake", str(tiny_bundle), width=800, height=600), 0.5)
+    figures = bench_window(Playing("fake", str(tiny_bundle), width=800, height=600), 0.5, "table")
     values = json.loads(json.dumps(figures.to_json()))
     assert None not in {values[name] for name in ("resident_start", "resident_end")}
     assert figures.seconds >= 0.5
@@ -29,6 +29,7 @@ def test_every_figure_is_there(qtbot: QtBot, tiny_bundle: Path, sources: dict[st
     assert figures.faces_per_frame == 0
     assert 0 < figures.age_p50_ms <= figures.age_p95_ms
     assert 0 <= figures.block_p99_ms <= figures.block_longest_ms
+    assert 0 < figures.work_p99_ms <= figures.work_longest_ms and figures.blocks >= 0
     assert figures.live_share > 0
     assert (figures.platform, figures.width, figures.height) == ("offscreen", 800, 600)
     assert figures.bundle.startswith("tiny")
