@@ -32,13 +32,17 @@ def study(
     records: Annotated[Path | None, typer.Option(help="Folder that keeps the runs' records without weights.")] = None,
     quick_: Annotated[bool, typer.Option("--quick", help="The half network, one epoch, one seed.")] = False,
 ) -> None:
-    """Run a study and write table.md, table.csv and table.png. What is done is kept, what was cut short goes on."""
-    chosen = _chosen(name, seeds, only, quick_)
-    chosen = _changed(chosen, network, epochs)
+    """Run a study and write table.md, table.csv and table.png. What is done is kept, what was cut short goes on.
+
+    The table has all cells, whatever --only and --seeds leave for another time.
+    """
+    whole = _changed(_named(name, quick_), network, epochs)
+    chosen = _chosen(whole, seeds, only)
+    whole = replace(whole, seeds=tuple(sorted({*whole.seeds, *chosen.seeds})))
     runs = planned(chosen, out, records)
     for folder in (out, records or out):
         folder.mkdir(parents=True, exist_ok=True)
-    write_tables(chosen, out, records)
+    write_tables(whole, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
     for done, run in enumerate(waiting):
         left = _left(time.monotonic() - began, done, len(waiting) - done)
@@ -47,18 +51,21 @@ def study(
         train_on_console(_run(run, data))
         if run.kept is not None:
             keep_record(run.folder, run.kept)
-        write_tables(chosen, out, records)
+        write_tables(whole, out, records)
     console.print(escaped(str((records or out) / "table.md")), soft_wrap=True)
 
 
-def _chosen(name: str, seeds: str, only: str, quickly: bool) -> Study:
+def _named(name: str, quickly: bool) -> Study:
     if name not in STUDIES:
         raise FerdeskError(f"there is no study called {name!r}; choose one of {', '.join(STUDIES)}")
-    chosen = quick(STUDIES[name]) if quickly else STUDIES[name]
-    if only:
-        chosen = replace(chosen, cells=tuple(cell for cell in chosen.cells if cell.label.startswith(only)))
+    return quick(STUDIES[name]) if quickly else STUDIES[name]
+
+
+def _chosen(whole: Study, seeds: str, only: str) -> Study:
+    """What of it is to be run now."""
+    chosen = replace(whole, cells=tuple(cell for cell in whole.cells if cell.label.startswith(only)))
     if not chosen.cells:
-        raise FerdeskError(f"--only {only!r}: no cell of the study {name} begins so")
+        raise FerdeskError(f"--only {only!r}: no cell of the study {whole.name} begins so")
     if not seeds:
         return chosen
     if not all(word.strip().isdecimal() for word in seeds.split(",")):

@@ -82,6 +82,7 @@ def test_other_settings_do_not_take_up_a_begun_run(
 ) -> None:
     data, out = learnable_csv(tmp_path), tmp_path / "out"
     assert run(monkeypatch, "pair", "--data", data, "--out", out, "--seeds", "0", "--only", "other") == 0
+    assert [row["seeds"] for row in csv.DictReader((out / "table.csv").open())] == ["", "0"], "all cells are told of"
     (out / "other-seed0/evaluation.json").unlink()
     assert run(monkeypatch, "pair", "--data", data, "--out", out, "--only", "other", "--epochs", "2") == 2
     assert "was begun with other settings" in capfd.readouterr().err
