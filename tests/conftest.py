@@ -13,6 +13,7 @@ hypothesis.settings.register_profile("ferdesk", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("ferdesk")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FERDESK_LANGUAGE"] = "en"  # whatever the desktop speaks
 
 
 def _data_folder() -> Path:

@@ -9,8 +9,9 @@ from ferdesk.gui.about import about_page, card_page, licences_page
 from ferdesk.gui.fit import fit
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import text_browser
+from ferdesk.gui.words import tr
 
-TITLE = "About ferdesk"
+TITLE = tr("About ferdesk")
 
 
 class AboutDialog(QDialog):
@@ -22,8 +23,12 @@ class AboutDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         sure(self.tabs.tabBar()).setDrawBase(False)
-        sure(self.tabs.tabBar()).setAccessibleName("Pages")
-        pages = (("&About", about_page(bundle)), ("&Model card", card_page(bundle)), ("&Licences", licences_page()))
+        sure(self.tabs.tabBar()).setAccessibleName(tr("Pages"))
+        pages = (
+            (tr("&About"), about_page(bundle)),
+            (tr("&Model card"), card_page(bundle)),
+            (tr("&Licences"), licences_page()),
+        )
         for title, markdown in pages:
             self.tabs.addTab(text_browser(title.replace("&", ""), markdown), title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

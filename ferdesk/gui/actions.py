@@ -7,21 +7,22 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from ferdesk.gui.icons import icon
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 
 _SWITCHES = (
-    ("show_box", "Show &boxes", "B"),
-    ("show_label", "Show &labels", "L"),
-    ("show_bars", "Show &scores", "S"),
-    ("show_landmarks", "Show land&marks", "M"),
-    ("show_panel", "Show &panel", "F9"),
-    ("show_timeline", "Show t&imeline", "F8"),
-    ("repeat", "Be&gin again at the end", ""),
-    ("record_video", "Keep &video too", ""),
-    ("record_overlay", "Boxes and &labels in the video", ""),
-    ("record_blur", "&Blur faces in the video", ""),
+    ("show_box", tr("Show &boxes"), "B"),
+    ("show_label", tr("Show &labels"), "L"),
+    ("show_bars", tr("Show &scores"), "S"),
+    ("show_landmarks", tr("Show land&marks"), "M"),
+    ("show_panel", tr("Show &panel"), "F9"),
+    ("show_timeline", tr("Show t&imeline"), "F8"),
+    ("repeat", tr("Be&gin again at the end"), ""),
+    ("record_video", tr("Keep &video too"), ""),
+    ("record_overlay", tr("Boxes and &labels in the video"), ""),
+    ("record_blur", tr("&Blur faces in the video"), ""),
 )
-_THEMES = (("system", "Like the s&ystem"), ("dark", "&Dark"), ("light", "&Light"))
+_THEMES = (("system", tr("Like the s&ystem")), ("dark", tr("&Dark")), ("light", tr("&Light")))
 
 
 RECORDING = "#e5484d"
@@ -37,20 +38,20 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._color = "#808080"
-        self.pause = self._action("Pa&use", "Space")
+        self.pause = self._action(tr("Pa&use"), "Space")
         self.pause.setCheckable(True)
-        self.again = self._action("Start &again", "F5")
-        self.record = self._action("&Record", "Ctrl+R")
+        self.again = self._action(tr("Start &again"), "F5")
+        self.record = self._action(tr("&Record"), "Ctrl+R")
         self.record.setCheckable(True)
-        self.snapshot = self._action("Save snapsho&t…", "Ctrl+S")
-        self.snapshot.setIconText("Snapshot")
-        self.next_face = self._action("&Next face", "N")
-        self.previous_face = self._action("Pre&vious face", "P")
-        self.reset = self._action("&Reset sliders", "Ctrl+0")
-        self.full_screen = self._action("&Full screen", "F11")
-        self.quit = self._action("&Quit", "Ctrl+Q")
+        self.snapshot = self._action(tr("Save snapsho&t…"), "Ctrl+S")
+        self.snapshot.setIconText(tr("Snapshot"))
+        self.next_face = self._action(tr("&Next face"), "N")
+        self.previous_face = self._action(tr("Pre&vious face"), "P")
+        self.reset = self._action(tr("&Reset sliders"), "Ctrl+0")
+        self.full_screen = self._action(tr("&Full screen"), "F11")
+        self.quit = self._action(tr("&Quit"), "Ctrl+Q")
         self.switches = {name: self._switch(name, text, key) for name, text, key in _SWITCHES}
-        self.switches["show_panel"].setIconText("Panel")
+        self.switches["show_panel"].setIconText(tr("Panel"))
         self._group = QActionGroup(self)
         self.themes = {name: self._theme(name, text) for name, text in _THEMES}
 
@@ -63,13 +64,17 @@ class Actions(QObject):
     def show_paused(self, paused: bool) -> None:
         """Pause is on or off, whoever did it."""
         self.pause.setChecked(paused)
-        self.pause.setText("&Go on" if paused else "Pa&use")
+        self.pause.setText(tr("&Go on") if paused else tr("Pa&use"))
         self.pause.setIcon(icon("play" if paused else "pause", self._color))
 
     def show_recording(self, on: bool, seconds: float) -> None:
         """A recording runs and is so long, or none does."""
         self.record.setChecked(on)
-        self.record.setText(f"Stop &recording ({int(seconds) // 60}:{int(seconds) % 60:02})" if on else "&Record")
+        self.record.setText(
+            tr("Stop &recording ({length})", length=f"{int(seconds) // 60}:{int(seconds) % 60:02}")
+            if on
+            else tr("&Record")
+        )
         self.record.setIcon(icon("stop" if on else "record", RECORDING if on else self._color))
 
     def set_icon_color(self, color: str) -> None:
@@ -93,7 +98,7 @@ class Actions(QObject):
         menu.addActions([action for name, action in self.switches.items() if name.startswith("show_")])
         menu.addSeparator()
         menu.addAction(self.reset)
-        sure(menu.addMenu("&Theme")).addActions(list(self.themes.values()))
+        sure(menu.addMenu(tr("&Theme"))).addActions(list(self.themes.values()))
         menu.addAction(self.full_screen)
 
     def _action(self, text: str, shortcut: str) -> QAction:

@@ -8,6 +8,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QMenu, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 
 
 class BundleMenu(QMenu):
@@ -16,11 +17,11 @@ class BundleMenu(QMenu):
     bundle_chosen = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("&Bundle", parent)
+        super().__init__(tr("&Bundle"), parent)
         self._current = "default"
         self._group = QActionGroup(self)
         self._end = self.addSeparator()
-        other = sure(self.addAction("&Open bundle…"))
+        other = sure(self.addAction(tr("&Open bundle…")))
         other.setShortcut("Ctrl+B")
         other.triggered.connect(self._ask)
         self.aboutToShow.connect(self.refresh)
@@ -52,6 +53,6 @@ class BundleMenu(QMenu):
 
     def _ask(self) -> None:
         folder = str(Path(self._current).parent) if Path(self._current).is_file() else ""
-        path, _ = QFileDialog.getOpenFileName(self.parentWidget(), "Open bundle", folder, "Bundles (*.onnx)")
+        path, _ = QFileDialog.getOpenFileName(self.parentWidget(), tr("Open bundle"), folder, tr("Bundles (*.onnx)"))
         if path:
             self.bundle_chosen.emit(path)

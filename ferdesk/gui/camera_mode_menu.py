@@ -10,12 +10,13 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QInputDialog, QLineEdit, QMen
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 
 if TYPE_CHECKING:
     from ferdesk.camera_mode import CameraMode
     from ferdesk.camera_spec import CameraSpec
 
-TITLE = "Resolution and rate"
+TITLE = tr("Resolution and rate")
 
 
 class CameraModeMenu(QMenu):
@@ -27,7 +28,7 @@ class CameraModeMenu(QMenu):
     """A sentence: why what was typed is no mode."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Resolution and &rate", parent)
+        super().__init__(tr("Resolution and &rate"), parent)
         self.camera: CameraSpec | None = None
         """The one in use."""
         self._group = QActionGroup(self)
@@ -48,19 +49,19 @@ class CameraModeMenu(QMenu):
         if self.camera is None:
             return
         info = self.camera.find(cameras())
-        self._add_mode("&As the camera likes", ANY_MODE)
+        self._add_mode(tr("&As the camera likes"), ANY_MODE)
         self.addSeparator()
         known = modes_of(info.index) if info is not None else None
         shown = worth_choosing(known.modes) if known is not None else ()
         if known is not None and not known.told:
-            note = sure(self.addAction("Usual ones; what this camera can do is not known"))
+            note = sure(self.addAction(tr("Usual ones; what this camera can do is not known")))
             note.setEnabled(False)
         if self.camera.mode not in (ANY_MODE, *shown):
             shown = (*shown, self.camera.mode)
         for mode in shown:
             self._add_mode(mode.words, mode)
         self.addSeparator()
-        sure(self.addAction("&Other…")).triggered.connect(self._other)
+        sure(self.addAction(tr("&Other…"))).triggered.connect(self._other)
 
     def _add_mode(self, text: str, mode: CameraMode) -> None:
         assert self.camera is not None
@@ -78,7 +79,7 @@ class CameraModeMenu(QMenu):
         if camera is None:
             return
         text, accepted = QInputDialog.getText(
-            self.parentWidget(), TITLE, "Pixels and pictures a second, such as 1280x720@30, 1280x720 or 30:",
+            self.parentWidget(), TITLE, tr("Pixels and pictures a second, such as 1280x720@30, 1280x720 or 30:"),
             QLineEdit.EchoMode.Normal, camera.mode.spec or "1280x720@30",
         )  # fmt: skip
         if not accepted:

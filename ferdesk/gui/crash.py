@@ -15,6 +15,8 @@ from types import FrameType, TracebackType
 
 from PyQt5.QtCore import QObject, QSocketNotifier, Qt, pyqtSignal
 
+from ferdesk.gui.words import tr
+
 
 class CrashReporter(QObject):
     """Logs uncaught exceptions of any thread to stderr and emits `reported` in the GUI thread with one sentence."""
@@ -36,14 +38,12 @@ class CrashReporter(QObject):
         """Give the hooks back."""
         sys.excepthook, threading.excepthook = self._before
 
-    def _in_gui_thread(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _in_gui_thread(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         traceback.print_exception(kind, error, trace, file=sys.stderr)
-        self._happened.emit(_sentence(kind, error, "the window"))
+        self._happened.emit(_sentence(kind, error, tr("the window")))
 
     def _in_other_thread(self, args: threading.ExceptHookArgs) -> None:
-        name = args.thread.name if args.thread is not None else "a thread"
+        name = args.thread.name if args.thread is not None else tr("a thread")
         if args.exc_value is None or args.exc_type is SystemExit:
             return
         traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=sys.stderr)
@@ -80,4 +80,9 @@ class CtrlC(QObject):
 
 
 def _sentence(kind: type[BaseException], error: BaseException, where: str) -> str:
-    return f"Something went wrong in {where} ({kind.__name__}: {error}). ferdesk goes on; details are in the terminal."
+    return tr(
+        "Something went wrong in {where} ({name}: {error}). ferdesk goes on; details are in the terminal.",
+        where=where,
+        name=kind.__name__,
+        error=error,
+    )

@@ -8,6 +8,7 @@ from PyQt5.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PyQt5.QtWidgets import QWidget
 
 from ferdesk.gui.qimage import qimage
+from ferdesk.gui.words import tr
 from ferdesk.types import Image
 
 _SIDE = 120
@@ -20,8 +21,8 @@ class CropView(QWidget):
         super().__init__(parent)
         self._crop: Image | None = None
         self.setFixedSize(self.sizeHint())
-        self.setAccessibleName("The crop that the network sees")
-        self.setToolTip("What the network sees: 48 × 48 grey pixels, turned upright")
+        self.setAccessibleName(tr("The crop that the network sees"))
+        self.setToolTip(tr("What the network sees: 48 × 48 grey pixels, turned upright"))
 
     def show_crop(self, crop: Image | None) -> None:
         """Show `crop`, uint8 [n, n] grey; None leaves an empty field."""

@@ -13,6 +13,7 @@ from ferdesk.gui.neutral_box import NeutralBox, NeutralView
 from ferdesk.gui.quality_line import QualityLine
 from ferdesk.gui.score_bars import ScoreBars
 from ferdesk.gui.selection import tracks_from_left
+from ferdesk.gui.words import tr
 from ferdesk.percent import per_cent
 from ferdesk.person import Sign, sign_of
 from ferdesk.types import Face
@@ -32,7 +33,7 @@ class FacePanel(QWidget):
         self._bars = ScoreBars()
         self._quality = QualityLine()
         self.calibrate = QPushButton()
-        self.calibrate.setToolTip("Look relaxed for 5 seconds: from then on that face counts as neutral (Ctrl+L)")
+        self.calibrate.setToolTip(tr("Look relaxed for 5 seconds: from then on that face counts as neutral (Ctrl+L)"))
         self.neutral = NeutralBox()
         self._people: Mapping[int, Sign] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -50,7 +51,7 @@ class FacePanel(QWidget):
             self._show_nobody(len(faces))
             return
         scores = face.smoothed if face.smoothed is not None else face.scores
-        self._emotion.setText((face.emotion.label if face.emotion is not None else UNSURE).capitalize())
+        self._emotion.setText(tr(face.emotion.label if face.emotion is not None else UNSURE).capitalize())
         self._confidence.setText(_confidence_in_words(face))
         self._who.setText(_place_in_words(face, faces, self._people))
         self._crop.show_crop(face.crop)
@@ -60,16 +61,18 @@ class FacePanel(QWidget):
     def show_neutral(self, view: NeutralView, *, possible: bool) -> None:
         """How the calibration of the selected person stands, and whether one can begin."""
         self.neutral.show_view(view)
-        words = "Calibrate &neutral" if view.state is None else "A&gain"
+        words = tr("Calibrate &neutral") if view.state is None else tr("A&gain")
         if words != self.calibrate.text():
             self.calibrate.setText(words)
-            self.calibrate.setAccessibleName("Calibrate neutral" + ("" if view.state is None else " again"))
+            self.calibrate.setAccessibleName(
+                tr("Calibrate neutral") if view.state is None else tr("Calibrate neutral again")
+            )
         self.calibrate.setVisible(not view.measuring)
         self.calibrate.setEnabled(possible)
 
     def _show_nobody(self, others: int) -> None:
-        self._emotion.setText("No face" if others == 0 else "…")
-        self._confidence.setText("Nobody is in view" if others == 0 else "")
+        self._emotion.setText(tr("No face") if others == 0 else "…")
+        self._confidence.setText(tr("Nobody is in view") if others == 0 else "")
         self._who.setText("")
         self._crop.show_crop(None)
         self._bars.show_scores(None, None)
@@ -102,11 +105,15 @@ class FacePanel(QWidget):
 
 def _confidence_in_words(face: Face) -> str:
     if face.emotion is not None:
-        return f"{per_cent(face.confidence)} confident"
+        return tr("{confidence} confident", confidence=per_cent(face.confidence))
     scores = face.smoothed if face.smoothed is not None else face.scores
     if scores is None:
         return ""
-    return f"perhaps {EMOTIONS[int(scores.argmax())]}, {per_cent(face.confidence)}"
+    return tr(
+        "perhaps {emotion}, {confidence}",
+        emotion=tr(EMOTIONS[int(scores.argmax())]),
+        confidence=per_cent(face.confidence),
+    )
 
 
 def _place_in_words(face: Face, faces: Sequence[Face], people: Mapping[int, Sign]) -> str:
@@ -114,7 +121,9 @@ def _place_in_words(face: Face, faces: Sequence[Face], people: Mapping[int, Sign
     if face.track is None:
         return ""
     sign = people.get(face.track) or sign_of(face.track)
-    who = sign.text if sign.named else f"Person {sign.text}"
+    who = sign.text if sign.named else tr("Person {sign}", sign=sign.text)
     if face.track not in order:
-        return f"{who}, who left"
-    return who if len(order) < 2 else f"{who}, {order.index(face.track) + 1} of {len(order)}"
+        return tr("{who}, who left", who=who)
+    if len(order) < 2:
+        return who
+    return tr("{who}, {place} of {number}", who=who, place=order.index(face.track) + 1, number=len(order))

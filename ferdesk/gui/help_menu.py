@@ -10,6 +10,7 @@ from ferdesk.gui.notice import Notice
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import TextDialog
 from ferdesk.gui.texts import LIMITS, LIMITS_TITLE
+from ferdesk.gui.words import tr
 
 
 class HelpMenu(QMenu):
@@ -18,13 +19,13 @@ class HelpMenu(QMenu):
     notice_read = pyqtSignal()
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__("&Help", window)
+        super().__init__(tr("&Help"), window)
         self._window = window
         self._bundle = "default"
         limits = sure(self.addAction(f"&{LIMITS_TITLE}"))
         limits.setShortcut("F1")
         limits.triggered.connect(self.show_limits)
-        sure(self.addAction("The &notice of the first start")).triggered.connect(self.show_notice)
+        sure(self.addAction(tr("The &notice of the first start"))).triggered.connect(self.show_notice)
         sure(self.addAction(f"&{TITLE}")).triggered.connect(self.show_about)
 
     def set_bundle(self, bundle: str) -> None:

@@ -32,6 +32,7 @@ from ferdesk.gui.theme import apply_theme, chosen_theme
 from ferdesk.gui.timeline_control import TimelineControl
 from ferdesk.gui.toolbar import ToolBar
 from ferdesk.gui.tools_menu import ToolsMenu
+from ferdesk.gui.words import WORDS, tr
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._restore()
         self._wire()
-        self.stage.show_message("Starting …")
+        self.stage.show_message(tr("Starting …"))
 
     def start(self) -> None:
         """Open the source of the options, or else the last one; show the notice if nobody has read it yet."""
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         bar = sure(self.menuBar())
         self.todo.fill_source_menu(self.sources)
         bar.addMenu(self.sources)
-        view = sure(bar.addMenu("&View"))
+        view = sure(bar.addMenu(tr("&View")))
         self.todo.fill_view_menu(view)
         view.addAction(self.settings.action)
         for menu in (self.people.menu, self.timeline.menu, self.recordings, self.tools, self.bundles, self.help):
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
         self.sources.set_folder(self._settings.folder)
         self.restoreGeometry(QByteArray.fromBase64(self._settings.geometry.encode()))
         self.stage.restoreState(QByteArray.fromBase64(self._settings.splitter.encode()))
-        self.hints.tell(Origin.SETTINGS, " ".join(self.preferences.problems_at_start))
+        self.hints.tell(Origin.SETTINGS, " ".join([*self.preferences.problems_at_start, WORDS.problem]).strip())
 
     def _wire(self) -> None:
         change = self.preferences.change
@@ -178,13 +179,13 @@ class MainWindow(QMainWindow):
     def _source_opened(self, name: str) -> None:
         self.toolbar.show_source(name)
         self.setWindowTitle(name)
-        self.stage.show_message(f"Opening {name} …")
+        self.stage.show_message(tr("Opening {name} …", name=name))
 
     def _show_status(self, status: Status) -> None:
         self.status.show_status(status)
         self.hints.tell(Origin.SOURCE, status.message)
         if status.state == "lost" and self.stage.result() is None:
-            self.stage.show_message("No picture", "The menu Source has cameras, files and the demo.")
+            self.stage.show_message(tr("No picture"), tr("The menu Source has cameras, files and the demo."))
 
     def _snapshot(self) -> None:
         taken = snapshot.take(self, self.stage.result(), self.stage.view.overlay_style(), self._settings.folder)

@@ -15,6 +15,7 @@ from ferdesk.gui.marker_dialog import MarkerDialog
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.recording_control import RecordingControl
 from ferdesk.gui.timeline_menu import TimelineMenu
+from ferdesk.gui.words import tr
 from ferdesk.markers import Marker, names_of, setting_of
 from ferdesk.time_axis import clock
 
@@ -61,12 +62,16 @@ class MarkerControl(QObject):
         """Set marker `number` now; a running recording notes it as an event."""
         seconds = self._now()
         if math.isnan(seconds):
-            self.told.emit("There is nothing to mark yet.")
+            self.told.emit(tr("There is nothing to mark yet."))
             return
         marker = Marker(seconds, number, self.names[number - 1])
         recorded = self._recordings.mark(marker.text)
         self._markers = [*self._markers, (marker, self._recording if recorded else 0)][-MOST:]
-        self._tell(f"Marked {clock(seconds)}: {marker.text}{' (recorded)' if recorded else ''}.")
+        self._tell(
+            tr("Marked {time}, in the recording too: {name}.", time=clock(seconds), name=marker.text)
+            if recorded
+            else tr("Marked {time}: {name}.", time=clock(seconds), name=marker.text)
+        )
 
     def take_back(self) -> None:
         """Remove the last one, from the recording too while that runs."""
@@ -75,7 +80,7 @@ class MarkerControl(QObject):
         marker, recording = self._markers.pop()
         if recording and recording == self._recording:
             self._recordings.unmark()
-        self._tell(f"Took back the mark at {clock(marker.seconds)}: {marker.text}.")
+        self._tell(tr("Took back the mark at {time}: {name}.", time=clock(marker.seconds), name=marker.text))
 
     def forget(self) -> None:
         """Another source: its time has nothing to do with these."""

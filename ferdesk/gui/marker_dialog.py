@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLin
 
 from ferdesk.gui.fit import fit, scrolled
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.markers import LONGEST_NAME, NUMBERS
 
 
@@ -20,9 +21,9 @@ class MarkerDialog(QDialog):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Names of the marks")
+        self.setWindowTitle(tr("Names of the marks"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        about = QLabel("What each key notes at the moment you press it. Marks already set keep their names.")
+        about = QLabel(tr("What each key notes at the moment you press it. Marks already set keep their names."))
         about.setWordWrap(True)
         about.setProperty("role", "muted")
         page = QWidget()
@@ -33,7 +34,7 @@ class MarkerDialog(QDialog):
         form.addRow(about)
         self.edits = [self._edit(name) for name in names]
         for number, edit in zip(NUMBERS, self.edits, strict=True):
-            form.addRow(f"Key &{number}", edit)
+            form.addRow(tr("Key &{number}", number=number), edit)
         buttons = QDialogButtonBox()
         for kind in (QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel):
             button = sure(buttons.addButton(kind))
@@ -44,7 +45,7 @@ class MarkerDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(12)
-        layout.addWidget(scrolled(page, "Names of the marks"))
+        layout.addWidget(scrolled(page, tr("Names of the marks")))
         layout.addWidget(buttons)
         fit(self, 58, 33)
 
@@ -55,5 +56,5 @@ class MarkerDialog(QDialog):
     def _edit(self, name: str) -> QLineEdit:
         edit = QLineEdit(name)
         edit.setMaxLength(LONGEST_NAME)
-        edit.setPlaceholderText("no name")
+        edit.setPlaceholderText(tr("no name"))
         return edit

@@ -8,6 +8,7 @@ from math import ceil
 from PyQt5.QtCore import QSignalBlocker, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ferdesk.gui.words import tr
 from ferdesk.neutral import NeutralState, Phase
 
 
@@ -36,8 +37,8 @@ class NeutralBox(QWidget):
         super().__init__(parent)
         self.words = QLabel()
         self.words.setProperty("role", "heading")
-        self.switch = QCheckBox("Co&rrect for neutral")
-        self.switch.setAccessibleName("Correct for their neutral face")
+        self.switch = QCheckBox(tr("Co&rrect for neutral"))
+        self.switch.setAccessibleName(tr("Correct for their neutral face"))
         self.forget = QPushButton()
         self.switch.clicked.connect(self.switched)
         self.forget.clicked.connect(self.forget_asked)
@@ -60,12 +61,14 @@ class NeutralBox(QWidget):
         self.setVisible(state is not None)
         self.words.setVisible(measuring)
         self.switch.setVisible(not measuring)
-        self.forget.setText("Stop" if measuring else "Forget")
-        self.forget.setAccessibleName("Stop the calibration" if measuring else "Forget the neutral face")
+        self.forget.setText(tr("Stop") if measuring else tr("Forget"))
+        self.forget.setAccessibleName(tr("Stop the calibration") if measuring else tr("Forget the neutral face"))
         if state is None:
             return
         seconds = ceil(state.seconds_left)
-        self.words.setText("Waiting for the face …" if view.waiting else f"Look relaxed: {seconds} s")
+        self.words.setText(
+            tr("Waiting for the face …") if view.waiting else tr("Look relaxed: {seconds} s", seconds=seconds)
+        )
         blocker = QSignalBlocker(self.switch)
         self.switch.setChecked(state.phase is Phase.ON)
         blocker.unblock()
@@ -74,8 +77,8 @@ class NeutralBox(QWidget):
 
 def resting_in_words(state: NeutralState) -> str:
     """Such as "Without the correction their relaxed face is read as sad"; empty while it is measured."""
-    label = None if state.resting is None else state.resting.label
-    return "" if label is None else f"Without the correction their relaxed face is read as {label}"
+    label = None if state.resting is None else tr(state.resting.label)
+    return "" if label is None else tr("Without the correction their relaxed face is read as {label}", label=label)
 
 
 def note_of(state: NeutralState | None) -> str:
@@ -84,8 +87,8 @@ def note_of(state: NeutralState | None) -> str:
         return ""
     match state.phase:
         case Phase.MEASURING:
-            return f"look relaxed: {ceil(state.seconds_left)} s"
+            return tr("look relaxed: {seconds_left} s", seconds_left=ceil(state.seconds_left))
         case Phase.ON:
-            return "neutral calibrated"
+            return tr("neutral calibrated")
         case Phase.OFF:
-            return "calibration off"
+            return tr("calibration off")

@@ -13,6 +13,7 @@ from ferdesk.gui.people_model import title
 from ferdesk.gui.session import Session
 from ferdesk.gui.stage import Stage
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.neutral import SECONDS, NeutralState, NeutralWish, Phase
 from ferdesk.person import Person
 from ferdesk.types import Result
@@ -35,10 +36,16 @@ class NeutralControl(QObject):
         self._last = 0
         menu = people.menu
         menu.addSeparator()
-        self.measure = self._action("Calibrate neutra&l", "Ctrl+L", f"Look relaxed for {SECONDS:.0f} seconds.")
-        self.switch = self._action("&Correct for the neutral face", "Ctrl+Shift+L", "On and off; nothing is forgotten.")
+        self.measure = self._action(
+            tr("Calibrate neutra&l"), "Ctrl+L", tr("Look relaxed for {seconds:.0f} seconds.", seconds=SECONDS)
+        )
+        self.switch = self._action(
+            tr("&Correct for the neutral face"), "Ctrl+Shift+L", tr("On and off; nothing is forgotten.")
+        )
         self.switch.setCheckable(True)
-        self.forget = self._action("&Forget the neutral face", "", "Scores are again as the network gives them.")
+        self.forget = self._action(
+            tr("&Forget the neutral face"), "", tr("Scores are again as the network gives them.")
+        )
         self.measure.triggered.connect(self._measure)
         self.switch.triggered.connect(self._turn)
         self.forget.triggered.connect(self._forget)
@@ -59,7 +66,7 @@ class NeutralControl(QObject):
     def _measure(self) -> None:
         person = self._people.person
         if person is None or not person.here:
-            self.told.emit("There is nobody to calibrate; choose somebody who is in view.")
+            self.told.emit(tr("There is nobody to calibrate; choose somebody who is in view."))
             return
         self._last += 1
         self._drop(person)
@@ -131,7 +138,9 @@ class NeutralControl(QObject):
         self._states[wish.number] = state
         self._note(person)
         if before.phase is Phase.MEASURING and state.phase is not Phase.MEASURING:
-            self.told.emit(f"{title(person)}: neutral is calibrated. {resting_in_words(state)}.")
+            self.told.emit(
+                tr("{person}: neutral is calibrated. {state}.", person=title(person), state=resting_in_words(state))
+            )
 
     def _give_up(self) -> None:
         """Whoever left before the end cannot come back under their number."""
@@ -139,7 +148,13 @@ class NeutralControl(QObject):
             person = self._people.people.of(track)
             if person is not None and not person.here and self._states[wish.number].phase is Phase.MEASURING:
                 del self._asked[track]
-                self.told.emit(f"{title(person)} left before {SECONDS:.0f} seconds were over; nothing was calibrated.")
+                self.told.emit(
+                    tr(
+                        "{person} left before {seconds:.0f} seconds were over; nothing was calibrated.",
+                        person=title(person),
+                        seconds=SECONDS,
+                    )
+                )
                 self._send()
 
     def _note(self, person: Person) -> None:

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWid
 from ferdesk.gui.fit import room, scrolled
 from ferdesk.gui.sure import sure
 from ferdesk.gui.texts import NOTICE, NOTICE_TITLE
+from ferdesk.gui.words import tr
 
 
 class Notice(QDialog):
@@ -34,9 +35,9 @@ class Notice(QDialog):
             layout.addWidget(_paragraph(rest, "muted"))
             layout.addSpacing(10)
         buttons = QDialogButtonBox()
-        self.understood = sure(buttons.addButton("I &understand", QDialogButtonBox.ButtonRole.AcceptRole))
+        self.understood = sure(buttons.addButton(tr("I &understand"), QDialogButtonBox.ButtonRole.AcceptRole))
         self.understood.setDefault(True)
-        self.more = sure(buttons.addButton("&About, limits and licences…", QDialogButtonBox.ButtonRole.HelpRole))
+        self.more = sure(buttons.addButton(tr("&About, limits and licences…"), QDialogButtonBox.ButtonRole.HelpRole))
         self.more.setAutoDefault(False)
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         buttons.accepted.connect(self.accept)

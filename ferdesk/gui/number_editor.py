@@ -6,6 +6,7 @@ from PyQt5.QtCore import QSignalBlocker, Qt
 from PyQt5.QtWidgets import QCheckBox, QDoubleSpinBox, QSlider
 
 from ferdesk.gui.setting_editor import SettingEditor
+from ferdesk.gui.words import tr
 from ferdesk.setting import Rule
 
 _MOST_STOPS = 300
@@ -24,7 +25,7 @@ class NumberEditor(SettingEditor):
         self.box.setDecimals(next((digits for digits in range(4) if abs(round(step, digits) - step) < 1e-9), 3))
         self.box.setRange(rule.low * self._times, rule.high * self._times)
         self.box.setSingleStep(step)
-        self.box.setSuffix(f" {rule.unit}" if rule.unit else "")
+        self.box.setSuffix(f" {tr(rule.unit)}" if rule.unit else "")
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.valueChanged.connect(self._typed)
@@ -34,14 +35,14 @@ class NumberEditor(SettingEditor):
         self.slider.setRange(0, min(stops, _MOST_STOPS))
         self.slider.setPageStep(max(1, stops // 10))
         self.slider.valueChanged.connect(self._slid)
-        self.own = QCheckBox("The bundle's own")
+        self.own = QCheckBox(tr("The bundle's own"))
         self.own.toggled.connect(self._left_open)
         self._has_slider = stops <= _MOST_STOPS and (rule.kind is float or rule.step > 1)
         if self._has_slider:
             self.takes_focus(self.slider, "slider")  # the first, or Tab would pass it by
             self.row.addWidget(self.slider, 1)
         self.takes_focus(self.box)
-        self.takes_focus(self.own, "the bundle's own")
+        self.takes_focus(self.own, tr("the bundle's own"))
         self.row.addWidget(self.box)
         if rule.optional:
             self.row.addWidget(self.own)

@@ -15,6 +15,7 @@ from ferdesk.gui.people_model import title
 from ferdesk.gui.recording_control import RecordingControl
 from ferdesk.gui.session import Session
 from ferdesk.gui.stage import Stage
+from ferdesk.gui.words import tr
 from ferdesk.people import People
 from ferdesk.person import Person
 from ferdesk.types import Result
@@ -152,7 +153,11 @@ class PeopleControl(QObject):
             self._panel.edit_name(person.number)
             return
         name, given = QInputDialog.getText(
-            self._stage.window(), "Name", f"Name of {title(person)}:", QLineEdit.EchoMode.Normal, person.name
+            self._stage.window(),
+            tr("Name"),
+            tr("Name of {person}:", person=title(person)),
+            QLineEdit.EchoMode.Normal,
+            person.name,
         )
         if given:
             self.edits.rename(person.number, name)

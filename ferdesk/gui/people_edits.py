@@ -6,6 +6,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from ferdesk.gui.people_model import title
 from ferdesk.gui.recording_control import RecordingControl
+from ferdesk.gui.words import tr
 from ferdesk.people import People, PeopleError
 
 
@@ -38,7 +39,12 @@ class PeopleEdits(QObject):
             return
         self._recordings.rename(after.tracks, after.name)
         if after.tracks != before.tracks:
-            self.told.emit(f"{title(after)} was here already: both are one person now. Ctrl+Shift+M takes them apart.")
+            self.told.emit(
+                tr(
+                    "{after} was here already: both are one person now. Ctrl+Shift+M takes them apart.",
+                    after=title(after),
+                )
+            )
         self.changed.emit()
 
     def pin(self, number: int, on: bool) -> None:

@@ -10,11 +10,12 @@ from PyQt5.QtWidgets import QAction, QMenu, QWidget
 
 from ferdesk.gui.people_model import title
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.person import Person
 
-_HIDE = "Nothing is drawn at their face. It is found, listed and recorded all the same."
-_PIN = "First in the list, and kept there after they left."
-_MERGE = "Somebody left and came back under another number: make both numbers one person."
+_HIDE = tr("Nothing is drawn at their face. It is found, listed and recorded all the same.")
+_PIN = tr("First in the list, and kept there after they left.")
+_MERGE = tr("Somebody left and came back under another number: make both numbers one person.")
 
 
 class PeopleMenu(QMenu):
@@ -30,15 +31,17 @@ class PeopleMenu(QMenu):
     """Somebody wants to choose with whom to merge."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("&People", parent)
+        super().__init__(tr("&People"), parent)
         self.setToolTipsVisible(True)
-        self.rename = self._action("&Name…", "F2", "A name for as long as this source is open.")
-        self.pin = self._action("&Pin", "Ctrl+P", _PIN, checkable=True)
-        self.hide_person = self._action("&Hide in the picture", "Ctrl+H", _HIDE, checkable=True)
+        self.rename = self._action(tr("&Name…"), "F2", tr("A name for as long as this source is open."))
+        self.pin = self._action(tr("&Pin"), "Ctrl+P", _PIN, checkable=True)
+        self.hide_person = self._action(tr("&Hide in the picture"), "Ctrl+H", _HIDE, checkable=True)
         self.addSeparator()
-        self.merge = self._action("&Merge with…", "Ctrl+M", _MERGE)
-        self.split = self._action("&Take apart again", "Ctrl+Shift+M", "Make each number a person of its own again.")
-        self.partners = QMenu("Merge with", self)
+        self.merge = self._action(tr("&Merge with…"), "Ctrl+M", _MERGE)
+        self.split = self._action(
+            tr("&Take apart again"), "Ctrl+Shift+M", tr("Make each number a person of its own again.")
+        )
+        self.partners = QMenu(tr("Merge with"), self)
         self.rename.triggered.connect(self.rename_asked)
         self.pin.triggered.connect(self.pin_asked)
         self.hide_person.triggered.connect(self.hide_asked)
@@ -61,7 +64,9 @@ class PeopleMenu(QMenu):
         for person, possible in others:
             words = title(person).replace("&", "&&")
             entry = sure(
-                self.partners.addAction(_swatch(person.color), words if possible else f"{words} (in view too)")
+                self.partners.addAction(
+                    _swatch(person.color), words if possible else tr("{words} (in view too)", words=words)
+                )
             )
             entry.setEnabled(possible)
             entry.triggered.connect(lambda _, number=person.number: self.merge_asked.emit(number))

@@ -8,6 +8,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from ferdesk.emotions import UNSURE
+from ferdesk.gui.words import tr
 from ferdesk.percent import per_cent
 from ferdesk.person import Person
 
@@ -92,7 +93,7 @@ class PeopleModel(QAbstractListModel):
 
 def title(person: Person) -> str:
     """The name, or such as "Person 2"."""
-    return person.name or person.title.capitalize()
+    return person.name or tr("Person {sign}", sign=person.number)
 
 
 def emotion_in_words(person: Person) -> str:
@@ -101,9 +102,9 @@ def emotion_in_words(person: Person) -> str:
     if face.smoothed is None and face.scores is None:
         return ""
     return (
-        UNSURE.capitalize()
+        tr(UNSURE).capitalize()
         if face.emotion is None
-        else f"{face.emotion.label.capitalize()} {per_cent(face.confidence)}"
+        else f"{tr(face.emotion.label).capitalize()} {per_cent(face.confidence)}"
     )
 
 
@@ -117,12 +118,14 @@ def time_in_words(seconds: float) -> str:
 def in_words(person: Person) -> str:
     """The whole card, for a tooltip and for those who hear it."""
     parts = [
-        title(person) if person.name == "" else f"{person.name} (person {person.number})",
-        emotion_in_words(person) if person.here else f"left; last {emotion_in_words(person)}",
-        f"in view for {time_in_words(person.seconds)}",
+        title(person) if person.name == "" else tr("{name} (person {number})", name=person.name, number=person.number),
+        emotion_in_words(person) if person.here else tr("left; last {emotion}", emotion=emotion_in_words(person)),
+        tr("in view for {time}", time=time_in_words(person.seconds)),
         person.note,
-        "pinned" if person.pinned else "",
-        "hidden in the picture, recorded all the same" if person.hidden else "",
-        f"merged of the tracks {', '.join(map(str, person.tracks))}" if len(person.tracks) > 1 else "",
+        tr("pinned") if person.pinned else "",
+        tr("hidden in the picture, recorded all the same") if person.hidden else "",
+        tr("merged of the tracks {tracks}", tracks=", ".join(map(str, person.tracks)))
+        if len(person.tracks) > 1
+        else "",
     ]
     return ", ".join(part for part in parts if part)

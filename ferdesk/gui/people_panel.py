@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QL
 from ferdesk.gui.people_model import PeopleModel
 from ferdesk.gui.person_card import PersonCard, card_height
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.person import Person
 
 _FEWEST, _MOST = 2, 4
@@ -49,8 +50,8 @@ class PeoplePanel(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName("People")
-        self.setAccessibleDescription("Enter types a name; the menu key has everything else")
+        self.setAccessibleName(tr("People"))
+        self.setAccessibleDescription(tr("Enter types a name; the menu key has everything else"))
         self._model.renamed.connect(self.renamed)
         self.setVisible(False)
 

@@ -14,6 +14,7 @@ from ferdesk.gui.icons import icon
 from ferdesk.gui.people_model import emotion_in_words, time_in_words, title
 from ferdesk.gui.qimage import qimage
 from ferdesk.gui.score_bars import bar_color
+from ferdesk.gui.words import tr
 from ferdesk.person import LONGEST_NAME, Person
 
 _PAD = 8.0
@@ -71,7 +72,7 @@ class PersonCard(QStyledItemDelegate):
         editor.setMaxLength(LONGEST_NAME)
         editor.setText(index.data(Qt.ItemDataRole.EditRole))
         editor.setPlaceholderText(index.data(Qt.ItemDataRole.DisplayRole))
-        editor.setAccessibleName(f"Name of {index.data(Qt.ItemDataRole.DisplayRole)}")
+        editor.setAccessibleName(tr("Name of {displayrole}", displayrole=index.data(Qt.ItemDataRole.DisplayRole)))
         return editor
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
@@ -117,7 +118,11 @@ class PersonCard(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(muted)
         painter.drawText(places.time, _RIGHT, time_in_words(person.seconds))
-        words = emotion_in_words(person) if person.here else f"Left; last {emotion_in_words(person).lower()}"
+        words = (
+            emotion_in_words(person)
+            if person.here
+            else tr("Left; last {person}", person=emotion_in_words(person).lower())
+        )
         words = " · ".join(part for part in (words, person.note) if part)
         painter.setPen(plain if person.here and person.face.emotion is not None else muted)
         fitting = QFontMetricsF(option.font).elidedText(words, Qt.TextElideMode.ElideRight, places.emotion.width())

@@ -7,10 +7,11 @@ from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QLabel, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.quality import Quality
 
-_GOOD, _HARD = "Good to read.", "Hard to read:"
-_HELP = (
+_GOOD, _HARD = tr("Good to read."), tr("Hard to read:")
+_HELP = tr(
     "Faces that are small, dark, too bright, without contrast, blurred, turned away or tilted are misread more often; "
     "each is told from where it costs about three faces in a hundred"
 )
@@ -25,7 +26,7 @@ class QualityLine(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setProperty("role", "small")
-        self.setAccessibleName("How well the face can be read")
+        self.setAccessibleName(tr("How well the face can be read"))
         self.setToolTip(_HELP)
 
     def show_quality(self, quality: Quality | None) -> None:
@@ -62,4 +63,10 @@ class QualityLine(QLabel):
     def _fit(self) -> None:
         if self._flaws:
             right = Qt.TextElideMode.ElideRight
-            self.setText(f"⚠ {_HARD}\n{self.fontMetrics().elidedText(self._flaws, right, self.width())}")
+            self.setText(
+                tr(
+                    "⚠ {hard}\n{flaws}",
+                    hard=_HARD,
+                    flaws=self.fontMetrics().elidedText(self._flaws, right, self.width()),
+                )
+            )

@@ -13,6 +13,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.session import Session
 from ferdesk.gui.status_line import Status
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 from ferdesk.source_story import SourceStory
 
@@ -62,7 +63,7 @@ class RecordingControl(QObject):
 
         model = self._session.model
         if self._recorder is not None or model is None:
-            self._refuse("There is nothing to record yet.")
+            self._refuse(tr("There is nothing to record yet."))
             return
         kind: VideoKind = "overlay" if settings.record_overlay else "plain"
         video = kind if settings.record_video else None
@@ -107,8 +108,17 @@ class RecordingControl(QObject):
         recorder.stop()
         self.last = recorder.folder
         self.changed.emit(False, recorder.seconds)
-        left_out = f" {recorder.dropped} frames were left out; the disk was too slow." if recorder.dropped else ""
-        words = f"Recorded {recorder.seconds:.0f} seconds in {recorder.folder}.{left_out}"
+        left_out = (
+            tr(" {dropped} frames were left out; the disk was too slow.", dropped=recorder.dropped)
+            if recorder.dropped
+            else ""
+        )
+        words = tr(
+            "Recorded {seconds:.0f} seconds in {folder}.{left_out}",
+            seconds=recorder.seconds,
+            folder=recorder.folder,
+            left_out=left_out,
+        )
         self.told.emit(recorder.failure or words)
 
     def _note(self, status: Status) -> None:

@@ -15,6 +15,7 @@ from ferdesk.gui.recording_control import RecordingControl, recordings_folder
 from ferdesk.gui.session import Session
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class RecordingMenu(QMenu):
         self, actions: Actions, session: Session, settings: Callable[[], AppSettings], parent: QWidget | None = None
     ) -> None:
         """`settings` gives those that hold now."""
-        super().__init__("&Recording", parent)
+        super().__init__(tr("&Recording"), parent)
         self.control = RecordingControl(session, self)
         self.control.changed.connect(actions.show_recording)
         self.control.told.connect(self.told)
@@ -47,11 +48,11 @@ class RecordingMenu(QMenu):
         self.addSeparator()
         self.addActions([actions.switches[name] for name in ("record_video", "record_overlay", "record_blur")])
         self.addSeparator()
-        self.choose = self._action("Open a re&cording…", self._choose_recording, "Ctrl+Shift+R")
-        self.view = self._action("Vie&w the last recording", self._view_last, "Ctrl+Shift+V")
-        self.report = self._action("Re&port of the last recording", self._report_last)
-        self._action("&Open the folder of recordings", self._open)
-        self._action("Choose the &folder…", self._choose_folder)
+        self.choose = self._action(tr("Open a re&cording…"), self._choose_recording, "Ctrl+Shift+R")
+        self.view = self._action(tr("Vie&w the last recording"), self._view_last, "Ctrl+Shift+V")
+        self.report = self._action(tr("Re&port of the last recording"), self._report_last)
+        self._action(tr("&Open the folder of recordings"), self._open)
+        self._action(tr("Choose the &folder…"), self._choose_folder)
 
     def stop(self) -> None:
         """End the recording, if there is one, complete a report, and close the viewers. For good."""
@@ -92,7 +93,7 @@ class RecordingMenu(QMenu):
         folder = recordings_folder(self._settings())
         found = [listed.folder for listed in list_recordings(folder) if listed.folder != self.control.running]
         if not found:
-            self.told.emit(f"Nothing was recorded into {folder} yet.")
+            self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=folder))
         return next(iter(found), None)
 
     def _record(self, on: bool) -> None:
@@ -110,10 +111,14 @@ class RecordingMenu(QMenu):
             write_report(open_recording(folder), page)
             return page
 
-        self.told.emit(f"Writing the report of {folder} …" if self._writing.start(write) else "A report is being made.")
+        self.told.emit(
+            tr("Writing the report of {folder} …", folder=folder)
+            if self._writing.start(write)
+            else tr("A report is being made.")
+        )
 
     def _show_report(self, page: Path) -> None:
-        self.told.emit(f"The report is {page}.")
+        self.told.emit(tr("The report is {page}.", page=page))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
     def _open(self) -> None:
@@ -121,11 +126,11 @@ class RecordingMenu(QMenu):
         if folder.is_dir():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
-            self.told.emit(f"Nothing was recorded into {folder} yet.")
+            self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=folder))
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self.parentWidget(), "Folder for recordings", str(recordings_folder(self._settings()))
+            self.parentWidget(), tr("Folder for recordings"), str(recordings_folder(self._settings()))
         )
         if folder:
             self.folder_chosen.emit(folder)

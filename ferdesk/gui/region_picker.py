@@ -13,9 +13,10 @@ from PyQt5.QtWidgets import QWidget
 from PyQt5.sip import voidptr
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.screen_area import SMALLEST, Area
 
-WORDS = "Draw around the faces. Or: arrows move, Shift + arrows resize, Enter takes, Esc leaves."
+WORDS = tr("Draw around the faces. Or: arrows move, Shift + arrows resize, Enter takes, Esc leaves.")
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _FAR, _NEAR = 20, 2
 """Pixels that an arrow moves, and with Ctrl."""
@@ -32,7 +33,7 @@ class RegionPicker(QWidget):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Region of the screen")
+        self.setAccessibleName(tr("Region of the screen"))
         self.setAccessibleDescription(WORDS)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._screen = screen

@@ -8,6 +8,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QP
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import Emotion
+from ferdesk.gui.words import tr
 from ferdesk.percent import per_cent
 from ferdesk.types import Scores
 
@@ -20,7 +21,7 @@ class ScoreBars(QWidget):
         self._scores: Scores | None = None
         self._label: Emotion | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Scores of the selected face")
+        self.setAccessibleName(tr("Scores of the selected face"))
 
     def show_scores(self, scores: Scores | None, label: Emotion | None) -> None:
         """Show `scores` with the row of `label` in bold (None: unsure); None empties the bars."""
@@ -46,7 +47,7 @@ class ScoreBars(QWidget):
         bold = QFont(self.font())
         bold.setBold(True)
         wide = QFontMetricsF(bold)
-        name_width = max(wide.horizontalAdvance(emotion.label.capitalize()) for emotion in Emotion) + 12
+        name_width = max(wide.horizontalAdvance(tr(emotion.label).capitalize()) for emotion in Emotion) + 12
         percent_width = wide.horizontalAdvance("100 %") + 10
         for emotion in Emotion:
             row = QRectF(0, emotion * self.row_height(), self.width(), self.row_height())
@@ -56,7 +57,9 @@ class ScoreBars(QWidget):
     def _paint_row(self, painter: QPainter, row: QRectF, emotion: Emotion, left: float, right: float) -> None:
         empty = self._scores is None
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText if empty else QPalette.ColorRole.Text))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, emotion.label.capitalize())
+        painter.drawText(
+            row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr(emotion.label).capitalize()
+        )
         thickness = max(6.0, row.height() * 0.36)
         groove = QRectF(row.left() + left, row.center().y() - thickness / 2, row.width() - left - right, thickness)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -76,9 +79,9 @@ class ScoreBars(QWidget):
 
     def _in_words(self) -> str:
         if self._scores is None:
-            return "no face"
+            return tr("no face")
         order = np.argsort(self._scores)[::-1]
-        return ", ".join(f"{Emotion(int(i)).label} {per_cent(float(self._scores[i]))}" for i in order)
+        return ", ".join(f"{tr(Emotion(int(i)).label)} {per_cent(float(self._scores[i]))}" for i in order)
 
 
 def bar_color(emotion: Emotion, palette: QPalette) -> QColor:

@@ -21,11 +21,12 @@ from PyQt5.QtWidgets import (
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.region_picker import RegionPicker
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.screen_area import SMALLEST, Area, parse_area
 
 _GONE_MS = 250
 """Time for the dialog to leave the screen before its picture is taken."""
-_SIDES = (("x", "Left"), ("y", "Top"), ("width", "Width"), ("height", "Height"))
+_SIDES = (("x", tr("Left")), ("y", tr("Top")), ("width", tr("Width")), ("height", tr("Height")))
 
 
 class ScreenDialog(QDialog):
@@ -36,7 +37,7 @@ class ScreenDialog(QDialog):
     def __init__(self, monitors: Sequence[Area], spec: str = "", parent: QWidget | None = None) -> None:
         """`spec`: the source in use, where the choice begins if it is a part of the screen."""
         super().__init__(parent)
-        self.setWindowTitle("Screen")
+        self.setWindowTitle(tr("Screen"))
         self._monitors = tuple(monitors)
         self._picker: RegionPicker | None = None
         self._timer = QTimer(self)
@@ -44,12 +45,15 @@ class ScreenDialog(QDialog):
         self._timer.setInterval(_GONE_MS)
         self._timer.timeout.connect(self._pick)
         self.what = QComboBox()
-        self.what.setAccessibleName("Part of the screen")
+        self.what.setAccessibleName(tr("Part of the screen"))
         for number, monitor in enumerate(self._monitors, 1):
-            self.what.addItem(f"Screen {number} ({monitor.width} × {monitor.height})", f"screen:{number}")
-        self.what.addItem("A region", "")
-        self.sides = {name: self._side(text) for name, text in _SIDES}
-        self.draw = QPushButton("&Draw it on the screen…")
+            self.what.addItem(
+                tr("Screen {number} ({width} × {height})", number=number, width=monitor.width, height=monitor.height),
+                f"screen:{number}",
+            )
+        self.what.addItem(tr("A region"), "")
+        self.sides = {name: self._side(name, text) for name, text in _SIDES}
+        self.draw = QPushButton(tr("&Draw it on the screen…"))
         self.draw.setAutoDefault(False)  # Enter is for OK
         self.draw.clicked.connect(self._leave_to_draw)
         self._layout()
@@ -110,11 +114,11 @@ class ScreenDialog(QDialog):
 
     def _layout(self) -> None:
         form = QFormLayout()
-        form.addRow("&Show", self.what)
-        for (name, text) in _SIDES:
+        form.addRow(tr("&Show"), self.what)
+        for name, text in _SIDES:
             form.addRow(f"&{text}", self.sides[name])
         form.addRow("", self.draw)
-        note = QLabel("Put ferdesk’s window beside the region, or it will see itself.")
+        note = QLabel(tr("Put ferdesk’s window beside the region, or it will see itself."))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         buttons = self._buttons = QDialogButtonBox()
@@ -129,11 +133,11 @@ class ScreenDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(buttons)
 
-    def _side(self, text: str) -> QSpinBox:
+    def _side(self, name: str, text: str) -> QSpinBox:
         side = QSpinBox()
-        least = SMALLEST if text in ("Width", "Height") else -100_000
+        least = SMALLEST if name in ("width", "height") else -100_000
         side.setRange(least, 100_000)
         side.setSingleStep(10)
-        side.setSuffix(" px")
+        side.setSuffix(tr(" px"))
         side.setAccessibleName(text)
         return side

@@ -14,6 +14,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.gui.engine import Engine, Loading, Model
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.status_words import sentence, status_of
+from ferdesk.gui.words import tr
 from ferdesk.neutral import NeutralWishes
 from ferdesk.types import Result
 
@@ -180,7 +181,7 @@ class Session(QObject):
 
     def _fall_back(self, why: str) -> None:
         why = why.removesuffix("; trying again")
-        self._why_demo = f"{sentence(why)} The demo plays for now; F5 tries again."
+        self._why_demo = tr("{why} The demo plays for now; F5 tries again.", why=sentence(why))
         self._stands_in_for = self._spec
         self._open(DEMO, self._engine, self._settings, fall_back=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from ferdesk.gui.words import tr
 from ferdesk.setting import Rule
 
 
@@ -26,8 +27,8 @@ class SettingEditor(QWidget):
 
     def takes_focus(self, widget: QWidget, part: str = "") -> None:
         """`widget` is what is reached by Tab; it is called as the setting is, with `part` where there are several."""
-        widget.setAccessibleName(f"{self.rule.title}, {part}" if part else self.rule.title)
-        widget.setAccessibleDescription(self.rule.help)
+        widget.setAccessibleName(f"{tr(self.rule.title)}, {part}" if part else tr(self.rule.title))
+        widget.setAccessibleDescription(tr(self.rule.help))
         if self.focusProxy() is None:
             self.setFocusProxy(widget)
 
@@ -37,7 +38,7 @@ class SwitchEditor(SettingEditor):
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self.box = QCheckBox(rule.title)
+        self.box = QCheckBox(tr(rule.title))
         self.box.toggled.connect(self.edited.emit)
         self.takes_focus(self.box)
         self.row.addWidget(self.box)
@@ -56,7 +57,7 @@ class ChoiceEditor(SettingEditor):
         super().__init__(rule)
         self.choice = QComboBox()
         for choice in rule.choices:
-            self.choice.addItem(choice.capitalize(), choice)
+            self.choice.addItem(tr(choice).capitalize(), choice)
         self.choice.activated.connect(lambda at: self.edited.emit(self.choice.itemData(at)))
         self.takes_focus(self.choice)
         self.row.addWidget(self.choice)
@@ -96,14 +97,14 @@ class FolderEditor(TextEditor):
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self.choose = QPushButton("Choose…")
+        self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._ask)
         self.takes_focus(self.choose, "choose")
         self.row.addWidget(self.choose)
 
     def _ask(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.rule.title, self.line.text())
+        folder = QFileDialog.getExistingDirectory(self, tr(self.rule.title), self.line.text())
         if folder:
             self.tell(folder)
 
@@ -117,11 +118,11 @@ class BundleEditor(SettingEditor):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(20)
         self.choice.activated.connect(lambda at: self.edited.emit(self.choice.itemText(at)))
-        self.choose = QPushButton("Choose…")
+        self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._ask)
         self.takes_focus(self.choice)
-        self.takes_focus(self.choose, "choose a file")
+        self.takes_focus(self.choose, tr("choose a file"))
         self.row.addWidget(self.choice, 1)
         self.row.addWidget(self.choose)
 
@@ -136,7 +137,7 @@ class BundleEditor(SettingEditor):
         self.choice.setCurrentText(str(value))
 
     def _ask(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.rule.title, "", "Bundles (*.onnx)")
+        path, _ = QFileDialog.getOpenFileName(self, tr(self.rule.title), "", tr("Bundles (*.onnx)"))
         if path:
             self.edited.emit(path)
 

@@ -6,6 +6,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from ferdesk.gui.setting_editor import SwitchEditor, editor_for
+from ferdesk.gui.words import tr
 from ferdesk.setting import Rule
 from ferdesk.settings import AppSettings
 
@@ -21,12 +22,12 @@ class SettingRow(QWidget):
         self._default = getattr(AppSettings(), name)
         self.editor = editor_for(rule)
         self.editor.edited.connect(self._edited)
-        self.back = QPushButton("Default")
+        self.back = QPushButton(tr("Default"))
         self.back.setProperty("role", "small")
         self.back.setAutoDefault(False)
-        self.back.setAccessibleName(f"{rule.title}, back to the default")
+        self.back.setAccessibleName(tr("{title}, back to the default", title=tr(rule.title)))
         self.back.clicked.connect(lambda: self._edited(self._default))
-        means = QLabel(rule.help)
+        means = QLabel(tr(rule.help))
         means.setWordWrap(True)
         means.setProperty("role", "small")
         layout = QGridLayout(self)
@@ -35,7 +36,7 @@ class SettingRow(QWidget):
         layout.setVerticalSpacing(3)
         layout.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 22)
         layout.setColumnStretch(1, 1)
-        title = QLabel("" if isinstance(self.editor, SwitchEditor) else rule.title)  # a switch bears its own
+        title = QLabel("" if isinstance(self.editor, SwitchEditor) else tr(rule.title))  # a switch bears its own
         title.setBuddy(self.editor)
         layout.addWidget(title, 0, 0)
         layout.addWidget(self.editor, 0, 1)

@@ -12,6 +12,7 @@ from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.session import Session
 from ferdesk.gui.settings_dialog import SettingsDialog
 from ferdesk.gui.stage import Stage
+from ferdesk.gui.words import tr
 from ferdesk.settings import PIPELINE
 
 _REOPEN_MS = 600
@@ -37,7 +38,7 @@ class SettingsControl(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REOPEN_MS)
         self._timer.timeout.connect(self.to_reopen)
-        self.action = QAction("S&ettings…", window)
+        self.action = QAction(tr("S&ettings…"), window)
         self.action.setShortcut("Ctrl+,")
         self.action.triggered.connect(self.show_dialog)
         window.addAction(self.action)

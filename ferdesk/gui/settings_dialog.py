@@ -19,6 +19,7 @@ from ferdesk.gui.fit import fit, room
 from ferdesk.gui.number_editor import NumberEditor
 from ferdesk.gui.setting_row import SettingRow
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.settings import RULES, AppSettings
 
 _MARGIN = 16
@@ -35,14 +36,14 @@ class SettingsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.rows = {name: SettingRow(name, rule) for name, rule in RULES.items() if rule.group}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         sure(self.tabs.tabBar()).setDrawBase(False)
-        sure(self.tabs.tabBar()).setAccessibleName("Groups of settings")
+        sure(self.tabs.tabBar()).setAccessibleName(tr("Groups of settings"))
         for group in dict.fromkeys(row.rule.group for row in self.rows.values()):
-            self.tabs.addTab(self._page([row for row in self.rows.values() if row.rule.group == group]), group)
+            self.tabs.addTab(self._page([row for row in self.rows.values() if row.rule.group == group]), tr(group))
         self._can_take_back = False
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
@@ -107,4 +108,4 @@ class SettingsDialog(QDialog):
 
     def _offer(self, take_back: bool) -> None:
         self._can_take_back = take_back
-        self.all.setText("&Take that back" if take_back else "All to &defaults")
+        self.all.setText(tr("&Take that back") if take_back else tr("All to &defaults"))

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QSignalBlocker, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from ferdesk.gui.elided_label import ElidedLabel
+from ferdesk.gui.words import tr
 from ferdesk.settings import RULES
 
 
@@ -36,8 +37,8 @@ class SettingSlider(QWidget):
         self._slider.setRange(0, round((rule.high - rule.low) / spec.step))
         self._slider.setPageStep(max(1, self._slider.maximum() // 10))
         self._slider.setAccessibleName(spec.title.replace("&", ""))
-        self._slider.setAccessibleDescription(rule.help)
-        self._slider.setToolTip(rule.help)
+        self._slider.setAccessibleDescription(tr(rule.help))
+        self._slider.setToolTip(tr(rule.help))
         self._slider.valueChanged.connect(self._moved)
         title = QLabel(spec.title)
         title.setBuddy(self._slider)

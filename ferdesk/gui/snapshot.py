@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QFileDialog, QWidget
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.qimage import qimage
+from ferdesk.gui.words import tr
 from ferdesk.overlay import OverlayStyle, overlay
 from ferdesk.types import Result
 
@@ -35,9 +36,9 @@ class Taken:
 def take(parent: QWidget, result: Result | None, style: OverlayStyle, folder: str) -> Taken:
     """Ask where to save `result` as it is now, and save it there."""
     if result is None:
-        return Taken(None, "There is no picture to save yet.")
+        return Taken(None, tr("There is no picture to save yet."))
     proposal = str(Path(folder) / default_name(datetime.now()))
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save snapshot", proposal, "PNG pictures (*.png)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save snapshot"), proposal, tr("PNG pictures (*.png)"))
     if not chosen:
         return Taken(None, "")
     path = Path(chosen) if chosen.lower().endswith(".png") else Path(chosen + ".png")
@@ -45,12 +46,12 @@ def take(parent: QWidget, result: Result | None, style: OverlayStyle, folder: st
         save(picture(result, style), path)
     except SnapshotError as error:
         return Taken(None, str(error))
-    return Taken(path, f"Saved as {path}.")
+    return Taken(path, tr("Saved as {path}.", path=path))
 
 
 def default_name(now: datetime) -> str:
     """`ferdesk 2026-01-31 14.05.09.png`: sorts by time, and every file system takes it."""
-    return f"ferdesk {now:%Y-%m-%d %H.%M.%S}.png"
+    return tr("ferdesk {now:%Y-%m-%d %H.%M.%S}.png", now=now)
 
 
 def picture(result: Result, style: OverlayStyle) -> QImage:

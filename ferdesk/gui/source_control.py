@@ -17,6 +17,7 @@ from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.session import Session
 from ferdesk.gui.source_menu import SourceMenu
+from ferdesk.gui.words import tr
 from ferdesk.settings import RULES
 
 if TYPE_CHECKING:
@@ -69,7 +70,12 @@ class SourceControl(QObject):
         self.choose(path)
         if others:
             self._hints.tell(
-                Origin.NEWS, f"Of {others + 1} files {Path(path).name} was opened; drop a folder to see all of it."
+                Origin.NEWS,
+                tr(
+                    "Of {others} files {name} was opened; drop a folder to see all of it.",
+                    others=others + 1,
+                    name=Path(path).name,
+                ),
             )
 
     def close(self) -> None:
@@ -110,11 +116,11 @@ class SourceControl(QObject):
         if missing is None:
             return
         if missing.fits(camera):
-            self._hints.tell(Origin.NEWS, f"{camera.name} was plugged in.")
+            self._hints.tell(Origin.NEWS, tr("{name} was plugged in.", name=camera.name))
             self.to_open.emit()
             return
         self._menu.offer(camera.name, spec_of(camera, (camera,)).text)
-        self._hints.tell(Origin.OFFER, f"{camera.name} was plugged in. F6 or the menu Source takes it.")
+        self._hints.tell(Origin.OFFER, tr("{name} was plugged in. F6 or the menu Source takes it.", name=camera.name))
 
     def _apply(self, name: str) -> None:
         if name == "repeat":
@@ -123,7 +129,7 @@ class SourceControl(QObject):
     def _ask_slide_seconds(self) -> None:
         rule, now = RULES["slide_seconds"], self._preferences.now.slide_seconds
         seconds, accepted = QInputDialog.getDouble(
-            self._window, "Slide show", "Seconds for each picture of a folder:", now, rule.low, rule.high, 1
+            self._window, tr("Slide show"), tr("Seconds for each picture of a folder:"), now, rule.low, rule.high, 1
         )
         if accepted and seconds != now:
             self._preferences.change("slide_seconds", seconds)

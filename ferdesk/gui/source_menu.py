@@ -13,6 +13,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.gui.camera_mode_menu import CameraModeMenu
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 
 if TYPE_CHECKING:
     from ferdesk.sources import CameraInfo
@@ -31,7 +32,7 @@ class SourceMenu(QMenu):
     """A person wants to say how long each picture of a folder stays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("&Source", parent)
+        super().__init__(tr("&Source"), parent)
         self._folder, self._spec, self._offered = "", "", ""
         self._cameras: list[QAction] = []
         self.setToolTipsVisible(True)
@@ -39,20 +40,20 @@ class SourceMenu(QMenu):
         self.modes.spec_chosen.connect(self.source_chosen)
         self.modes.told.connect(self.told)
         self._first = sure(self.addMenu(self.modes))
-        self.new_camera = self._add("Use the &new camera", "F6", lambda: self.source_chosen.emit(self._offered))
+        self.new_camera = self._add(tr("Use the &new camera"), "F6", lambda: self.source_chosen.emit(self._offered))
         self.offer("", "")
         self.addSeparator()
-        self._add("&Demo", "Ctrl+D", self._demo)
-        self._add("&Open file…", "Ctrl+O", self._file)
-        self._add("Open &folder…", "Ctrl+Shift+O", self._directory)
-        self._add("Open &URL…", "Ctrl+U", self._address)
-        self._add("S&creen…", "Ctrl+Shift+S", self._screen)
+        self._add(tr("&Demo"), "Ctrl+D", self._demo)
+        self._add(tr("&Open file…"), "Ctrl+O", self._file)
+        self._add(tr("Open &folder…"), "Ctrl+Shift+O", self._directory)
+        self._add(tr("Open &URL…"), "Ctrl+U", self._address)
+        self._add(tr("S&creen…"), "Ctrl+Shift+S", self._screen)
         self.addSeparator()
         self._pages = [
-            self._add("Ne&xt picture of the folder", "PgDown", lambda: self.turned.emit(1)),
-            self._add("Picture &before", "PgUp", lambda: self.turned.emit(-1)),
+            self._add(tr("Ne&xt picture of the folder"), "PgDown", lambda: self.turned.emit(1)),
+            self._add(tr("Picture &before"), "PgUp", lambda: self.turned.emit(-1)),
         ]
-        self._add("&Seconds for each picture…", "", self.slide_seconds_asked.emit)
+        self._add(tr("&Seconds for each picture…"), "", self.slide_seconds_asked.emit)
         self.aboutToShow.connect(self.refresh)
 
     def set_folder(self, folder: str) -> None:
@@ -77,7 +78,9 @@ class SourceMenu(QMenu):
     def offer(self, name: str, spec: str) -> None:
         """A camera was plugged in that may be wanted; empty: none was."""
         self._offered = spec
-        self.new_camera.setText(f"Use the &new camera, {name.replace('&', '&&')}" if name else "Use the &new camera")
+        self.new_camera.setText(
+            tr("Use the &new camera, {name}", name=name.replace("&", "&&")) if name else tr("Use the &new camera")
+        )
         self.new_camera.setVisible(bool(spec))
         self.new_camera.setEnabled(bool(spec))
 
@@ -91,7 +94,7 @@ class SourceMenu(QMenu):
         found = cameras()
         self._cameras = [self._camera(camera, found) for camera in found]
         if not found:
-            none = QAction("No camera connected", self)
+            none = QAction(tr("No camera connected"), self)
             none.setEnabled(False)
             self._cameras = [none]
         self.insertActions(self._first, self._cameras)
@@ -99,7 +102,7 @@ class SourceMenu(QMenu):
     def _camera(self, camera: CameraInfo, connected: Sequence[CameraInfo]) -> QAction:
         from ferdesk.camera_spec import spec_of
 
-        action = QAction(f"{camera.name.replace('&', '&&')}\tcamera {camera.index}", self)
+        action = QAction(tr("{name}\tcamera {index}", name=camera.name.replace("&", "&&"), index=camera.index), self)
         action.setCheckable(True)
         action.setChecked(self.modes.camera is not None and self.modes.camera.find(connected) == camera)
         action.triggered.connect(lambda: self.source_chosen.emit(spec_of(camera, connected).text))
@@ -115,16 +118,22 @@ class SourceMenu(QMenu):
         self.source_chosen.emit("demo")
 
     def _file(self) -> None:
-        window, title = self.parentWidget(), "Open a video or picture"
+        window, title = self.parentWidget(), tr("Open a video or picture")
         path, _ = QFileDialog.getOpenFileName(window, title, self._folder, file_filters())
         self._chosen(path)
 
     def _directory(self) -> None:
-        self._chosen(QFileDialog.getExistingDirectory(self.parentWidget(), "Open a folder of pictures", self._folder))
+        self._chosen(
+            QFileDialog.getExistingDirectory(self.parentWidget(), tr("Open a folder of pictures"), self._folder)
+        )
 
     def _address(self) -> None:
         text, accepted = QInputDialog.getText(
-            self.parentWidget(), "Open URL", "Address of a stream (rtsp:// or http://):", QLineEdit.EchoMode.Normal, "rtsp://"
+            self.parentWidget(),
+            tr("Open URL"),
+            tr("Address of a stream (rtsp:// or http://):"),
+            QLineEdit.EchoMode.Normal,
+            "rtsp://",
         )
         if accepted and text.strip():
             self.source_chosen.emit(text.strip())
@@ -153,4 +162,8 @@ def file_filters() -> str:
 
     videos = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
     pictures = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
-    return f"Videos and pictures ({videos} {pictures});;Videos ({videos});;Pictures ({pictures});;All files (*)"
+    return tr(
+        "Videos and pictures ({videos} {pictures});;Videos ({videos});;Pictures ({pictures});;All files (*)",
+        videos=videos,
+        pictures=pictures,
+    )

@@ -11,15 +11,16 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.hint_label import HintLabel, Tone
+from ferdesk.gui.words import tr
 
 State = Literal["opening", "running", "paused", "stale", "lost", "ended"]
 _WORDS: dict[State, str] = {
-    "opening": "opening …",
-    "running": "running",
-    "paused": "paused",
-    "stale": "no new pictures",
-    "lost": "not answering",
-    "ended": "done (F5 starts it again)",
+    "opening": tr("opening …"),
+    "running": tr("running"),
+    "paused": tr("paused"),
+    "stale": tr("no new pictures"),
+    "lost": tr("not answering"),
+    "ended": tr("done (F5 starts it again)"),
 }
 _TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad"}
 
@@ -55,13 +56,13 @@ class StatusLine(QFrame):
         self._dot = QLabel("●")
         self._source = ElidedLabel()
         self._source.setObjectName("source")
-        self._source.setAccessibleName("Source")
+        self._source.setAccessibleName(tr("Source"))
         self._numbers = {
-            "fps": _number("Pictures worked through in a second", "0000 fps"),
-            "latency": _number("From taking a picture to its result", "00000 ms"),
-            "dropped": _number("Pictures left out to stay up to date", "000000 dropped"),
-            "provider": _number("What the network runs on (execution provider)", "CPU"),
-            "bundle": _number("The bundle in use", ""),
+            "fps": _number(tr("Pictures worked through in a second"), "0000 fps"),
+            "latency": _number(tr("From taking a picture to its result"), "00000 ms"),
+            "dropped": _number(tr("Pictures left out to stay up to date"), "000000 dropped"),
+            "provider": _number(tr("What the network runs on (execution provider)"), "CPU"),
+            "bundle": _number(tr("The bundle in use"), ""),
         }
         self._layout()
 
@@ -73,14 +74,14 @@ class StatusLine(QFrame):
         """Show `status`."""
         running = status.state == "running"
         words = _WORDS[status.state] + (_sent(status) if running else "")
-        self._source.setText(f"{status.source} – {words}" if status.source else "No source")
+        self._source.setText(f"{status.source} – {words}" if status.source else tr("No source"))
         color = self._tones.get(_TONES.get(status.state, ""), "")
         sheet = f"color: {QColor(color).name()}" if color else ""
         if sheet != self._dot.styleSheet():  # setting one repaints, even the same one
             self._dot.setStyleSheet(sheet)
-        self._numbers["fps"].setText(f"{status.fps:.0f} fps" if running else "– fps")
-        self._numbers["latency"].setText(f"{status.latency_ms:.0f} ms" if running else "– ms")
-        self._numbers["dropped"].setText(f"{status.dropped} dropped")
+        self._numbers["fps"].setText(tr("{fps:.0f} fps", fps=status.fps) if running else "– fps")
+        self._numbers["latency"].setText(tr("{latency_ms:.0f} ms", latency_ms=status.latency_ms) if running else "– ms")
+        self._numbers["dropped"].setText(tr("{dropped} dropped", dropped=status.dropped))
         self._numbers["provider"].setText(status.provider.removesuffix("ExecutionProvider"))
         self._numbers["bundle"].setText(status.bundle)
 
@@ -117,7 +118,9 @@ def _sent(status: Status) -> str:
     """What arrives, as ", 640×480 at 30 fps"."""
     (width, height), fps = status.size, status.sent_fps
     size = f", {width}×{height}" if width else ""
-    return size + (f" at {fps:.0f} fps" if fps >= 9.5 else f" at {fps:.2g} fps" if fps > 0.0 else "")
+    return size + (
+        tr(" at {fps:.0f} fps", fps=fps) if fps >= 9.5 else tr(" at {fps:.2g} fps", fps=fps) if fps > 0.0 else ""
+    )
 
 
 def _number(help_text: str, widest: str) -> QLabel:

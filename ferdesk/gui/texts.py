@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-NOTICE_TITLE = "Before you begin"
+from ferdesk.gui.words import tr
+
+NOTICE_TITLE = tr("Before you begin")
 
 NOTICE: tuple[tuple[str, str], ...] = (
     (
-        "An expression is not a feeling.",
-        "ferdesk names the expression that a face shows in a picture, and often it is wrong. It cannot know what "
-        "anybody feels, thinks or intends.",
+        tr("An expression is not a feeling."),
+        tr(
+            "ferdesk names the expression that a face shows in a picture, and often it is wrong. It cannot know what "
+            "anybody feels, thinks or intends."
+        ),
     ),
     (
-        "Not at work, not in education.",
-        "In the European Union the AI Act (Article 5(1)(f)) forbids inferring people’s emotions there, except for "
-        "medical or safety reasons. Do not decide anything about a person with ferdesk.",
+        tr("Not at work, not in education."),
+        tr(
+            "In the European Union the AI Act (Article 5(1)(f)) forbids inferring people’s emotions there, except for "
+            "medical or safety reasons. Do not decide anything about a person with ferdesk."
+        ),
     ),
     (
-        "Tell the people you film.",
-        "Whoever stands before the camera must know that such software is looking (Article 50(3)).",
+        tr("Tell the people you film."),
+        tr("Whoever stands before the camera must know that such software is looking (Article 50(3))."),
     ),
     (
-        "Nothing is stored, nothing is sent.",
-        "All work is done on this computer. A picture is kept only when you save a snapshot or record video.",
+        tr("Nothing is stored, nothing is sent."),
+        tr("All work is done on this computer. A picture is kept only when you save a snapshot or record video."),
     ),
 )
 
-LIMITS_TITLE = "What ferdesk can and cannot see"
+LIMITS_TITLE = tr("What ferdesk can and cannot see")
 
-MUST_NOT = """Judging people: in recruitment, at work, in schools, at borders, in courts, in medicine. In the European
-Union the AI Act forbids inferring emotions at work and in education (Article 5(1)(f)), and those who are filmed must be
-told (Article 50(3))."""
+MUST_NOT = tr(
+    """Judging people: in recruitment, at work, in schools, at borders, in courts, in medicine. In the
+European Union the AI Act forbids inferring emotions at work and in education (Article 5(1)(f)), and those who are
+filmed must be told (Article 50(3))."""
+)
 
-LIMITS = f"""
+LIMITS = tr(
+    """
 ## What it can see
 
 - **Seven kinds of expression** – angry, disgust, fear, happy, sad, surprise, neutral – on faces that look roughly at
@@ -54,5 +63,7 @@ LIMITS = f"""
 
 ## What it must not be used for
 
-{MUST_NOT}
-"""
+{must_not}
+""",
+    must_not=MUST_NOT,
+)

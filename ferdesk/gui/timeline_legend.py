@@ -8,11 +8,12 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import Emotion
 from ferdesk.gui.theme import DARK, Theme
+from ferdesk.gui.words import tr
 from ferdesk.percent import per_cent
 from ferdesk.timeseries import Floats
 from ferdesk.valence import valence_words
 
-NOBODY = "not in view"
+NOBODY = tr("not in view")
 _EMPTY = "–"
 
 
@@ -25,7 +26,7 @@ class TimelineLegend(QWidget):
         self._title = ""
         self._values: tuple[Floats, float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Scores and valence at a moment of the timeline")
+        self.setAccessibleName(tr("Scores and valence at a moment of the timeline"))
 
     def show_values(self, title: str, values: tuple[Floats, float] | None) -> None:
         """Scores [7] and valence at the moment called `title`; None where nobody was in view."""
@@ -70,13 +71,13 @@ class TimelineLegend(QWidget):
         scores, valence = self._values or (None, None)
         rows: list[tuple[str, str, QBrush | None]] = [
             (
-                emotion.label.capitalize(),
+                tr(emotion.label).capitalize(),
                 _EMPTY if scores is None else per_cent(float(scores[emotion])),
                 QBrush(QColor(emotion.color)),
             )
             for emotion in reversed(Emotion)
         ]
-        rows.append(("Valence", _EMPTY if valence is None else valence_words(valence), None))
+        rows.append((tr("Valence"), _EMPTY if valence is None else valence_words(valence), None))
         rows.append((NOBODY.capitalize(), "", QBrush(QColor(self._theme.muted), Qt.BrushStyle.BDiagPattern)))
         return rows
 

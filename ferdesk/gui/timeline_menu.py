@@ -9,9 +9,10 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.markers import NUMBERS
 
-WHOM = (("selected", "&Selected face"), ("everyone", "&Mean of all faces"))
+WHOM = (("selected", tr("&Selected face")), ("everyone", tr("&Mean of all faces")))
 """The choices of the setting `timeline_of`, and how they read."""
 
 
@@ -30,25 +31,25 @@ class TimelineMenu(QMenu):
 
     def __init__(self, show: QAction, parent: QWidget) -> None:
         """`show` shows or hides the timeline."""
-        super().__init__("&Timeline", parent)
+        super().__init__(tr("&Timeline"), parent)
         self._window = parent
         self.addAction(show)
         self.addSeparator()
         group = QActionGroup(self)
         self.whom = {name: self._choice(name, text, group) for name, text in WHOM}
         self.addSeparator()
-        self._action("&Closer", "+", "=").triggered.connect(lambda: self.zoom_asked.emit(1))
-        self._action("&Farther", "-").triggered.connect(lambda: self.zoom_asked.emit(-1))
-        self._action("&Earlier", "Shift+Left").triggered.connect(lambda: self.step_asked.emit(-1))
-        self._action("&Later", "Shift+Right").triggered.connect(lambda: self.step_asked.emit(1))
-        self.live = self._action("Li&ve", "End")
+        self._action(tr("&Closer"), "+", "=").triggered.connect(lambda: self.zoom_asked.emit(1))
+        self._action(tr("&Farther"), "-").triggered.connect(lambda: self.zoom_asked.emit(-1))
+        self._action(tr("&Earlier"), "Shift+Left").triggered.connect(lambda: self.step_asked.emit(-1))
+        self._action(tr("&Later"), "Shift+Right").triggered.connect(lambda: self.step_asked.emit(1))
+        self.live = self._action(tr("Li&ve"), "End")
         self.live.triggered.connect(self.live_asked)
         self.addSeparator()
-        self.marks = sure(self.addMenu("Mar&k"))
+        self.marks = sure(self.addMenu(tr("Mar&k")))
         self.mark = [self._mark(number) for number in NUMBERS]
-        self.undo = self._action("&Take back the last mark", "Ctrl+Z")
+        self.undo = self._action(tr("&Take back the last mark"), "Ctrl+Z")
         self.undo.triggered.connect(self.undo_asked)
-        self._action("&Names of the marks…", "Ctrl+Shift+N").triggered.connect(self.names_asked)
+        self._action(tr("&Names of the marks…"), "Ctrl+Shift+N").triggered.connect(self.names_asked)
 
     def show_whom(self, whom: str) -> None:
         """Check this choice."""
@@ -61,7 +62,9 @@ class TimelineMenu(QMenu):
     def show_marks(self, names: Sequence[str], any_set: bool) -> None:
         """What the nine are called, and whether there is one to take back."""
         for action, number, name in zip(self.mark, NUMBERS, names, strict=True):
-            action.setText(f"&{number}  {name or 'marker'}".replace("&", "&&").replace("&&", "&", 1))
+            action.setText(
+                tr("&{number}  {name}", number=number, name=name or "marker").replace("&", "&&").replace("&&", "&", 1)
+            )
         self.undo.setEnabled(any_set)
 
     def _choice(self, name: str, text: str, group: QActionGroup) -> QAction:

@@ -10,14 +10,15 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.timeline_menu import WHOM
+from ferdesk.gui.words import tr
 
 if TYPE_CHECKING:
     from ferdesk.gui.timeline_plot import TimelinePlot
 
 SPANS = (10.0, 30.0, 60.0, 300.0, 1800.0)
 """How much time can be shown, in seconds."""
-_WORDS = ("10 s", "30 s", "1 min", "5 min", "30 min")
-_HINT = "Keys 1 to 9 set a mark, + and − change the time shown, drag to look back"
+_WORDS = (tr("10 s"), tr("30 s"), tr("1 min"), tr("5 min"), tr("30 min"))
+_HINT = tr("Keys 1 to 9 set a mark, + and − change the time shown, drag to look back")
 
 
 class TimelinePanel(QWidget):
@@ -41,8 +42,8 @@ class TimelinePanel(QWidget):
         for span, words in zip(SPANS, _WORDS, strict=True):
             self._spans.addItem(words, span)
         for box, name, help_text in (
-            (self._whom, "Whom the timeline shows", "Whom the timeline shows"),
-            (self._spans, "Time shown", "How much time is shown (+ and −)"),
+            (self._whom, tr("Whom the timeline shows"), tr("Whom the timeline shows")),
+            (self._spans, tr("Time shown"), tr("How much time is shown (+ and −)")),
         ):
             box.setAccessibleName(name)
             box.setToolTip(help_text)
@@ -51,12 +52,12 @@ class TimelinePanel(QWidget):
         self._whom.setMinimumWidth(self._whom.fontMetrics().averageCharWidth() * 14)  # a name must not widen the window
         self._hint = ElidedLabel(_HINT)
         self._hint.setProperty("role", "small")
-        self.live = QPushButton("Live")
-        self.live.setToolTip("Go back to what happens now (End)")
+        self.live = QPushButton(tr("Live"))
+        self.live.setToolTip(tr("Go back to what happens now (End)"))
         self.live.hide()
-        self.names = QPushButton("Marks…")
-        self.names.setToolTip("Give the marks of the keys 1 to 9 names")
-        self._waiting = QLabel("The timeline begins with the first picture.")
+        self.names = QPushButton(tr("Marks…"))
+        self.names.setToolTip(tr("Give the marks of the keys 1 to 9 names"))
+        self._waiting = QLabel(tr("The timeline begins with the first picture."))
         self._waiting.setProperty("role", "muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -75,7 +76,7 @@ class TimelinePanel(QWidget):
     def show_whom(self, whom: str, person: str) -> None:
         """Whom the timeline shows; `person`, which may be empty, is the selected one's name."""
         blocker = QSignalBlocker(self._whom)
-        self._whom.setItemText(0, f"Selected: {person}" if person else "Selected face")
+        self._whom.setItemText(0, tr("Selected: {person}", person=person) if person else tr("Selected face"))
         self._whom.setCurrentIndex(self._whom.findData(whom))
         blocker.unblock()
 

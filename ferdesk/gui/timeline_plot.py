@@ -19,6 +19,7 @@ from ferdesk.gui.throttle import Throttle
 from ferdesk.gui.timeline_axes import SecondsAxis, TimelineView, ValuesAxis
 from ferdesk.gui.timeline_legend import TimelineLegend
 from ferdesk.gui.timeline_paint import Picture, Scale
+from ferdesk.gui.words import tr
 from ferdesk.markers import Marker
 from ferdesk.time_axis import clock
 from ferdesk.timeseries import Timeseries, bin_edges, into_bins, timeseries
@@ -62,16 +63,15 @@ class TimelinePlot(QWidget):
         self._valence = TimelineView(-1.1, 1.1, self._paint_valence)  # so that lines at the ends are whole
         self._axes = (
             ValuesAxis(((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))),
-            ValuesAxis(((0.05, "−1"), (0.5, "valence"), (0.95, "+1"))),
+            ValuesAxis(((0.05, "−1"), (0.5, tr("valence")), (0.95, "+1"))),
             SecondsAxis(self._valence),
         )
         self.legend = TimelineLegend()
         for item in (self._valence, self._axes[1], self.legend):
-            item.setToolTip(HELP)
+            item.setToolTip(tr(HELP))
         self._lay_out()
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Timeline")
         self.set_theme(DARK)
 
     def show_series(self, series: Timeseries) -> None:
@@ -159,7 +159,7 @@ class TimelinePlot(QWidget):
         bins = self._picture.bins
         at = self._hover if self._hover is not None else self._picture.cursor
         newest = bins.last() if at is None else at
-        title = "Now" if at is None else f"At {clock(at)}"
+        title = tr("Now") if at is None else tr("At {at}", at=clock(at))
         self.legend.show_values(title, None if newest is None else bins.at(newest))
 
     def _within(self, start: float, span: float) -> tuple[float, float]:
@@ -180,7 +180,7 @@ class TimelinePlot(QWidget):
 
     def _lay_out(self) -> None:
         self._view = pg.GraphicsView(useOpenGL=False)
-        self._view.setAccessibleName("Timeline, scores and valence")
+        self._view.setAccessibleName(tr("Timeline, scores and valence"))
         grid = pg.GraphicsLayout()
         grid.setContentsMargins(0, 4, 8, 0)
         grid.setSpacing(5)

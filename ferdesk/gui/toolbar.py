@@ -7,13 +7,14 @@ from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.icons import icon
+from ferdesk.gui.words import tr
 
 
 class ToolBar(QToolBar):
     """Large targets for what is done most; all of it is in the menus too."""
 
     def __init__(self, sources: QMenu, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__("Toolbar", parent)
+        super().__init__(tr("Toolbar"), parent)
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -22,9 +23,9 @@ class ToolBar(QToolBar):
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._source.setMenu(sources)
-        self._source.setText("Source")
-        self._source.setToolTip("Choose a camera, a file or the demo")
-        self._source.setAccessibleName("Source")
+        self._source.setText(tr("Source"))
+        self._source.setToolTip(tr("Choose a camera, a file or the demo"))
+        self._source.setAccessibleName(tr("Source"))
         self.addWidget(self._source)
         self.addActions([actions.pause, actions.again, actions.record, actions.snapshot])
         gap = QWidget()
@@ -42,4 +43,4 @@ class ToolBar(QToolBar):
         """Write the present source on its button."""
         metrics = self._source.fontMetrics()
         room = metrics.averageCharWidth() * 28
-        self._source.setText(metrics.elidedText(name or "Source", Qt.TextElideMode.ElideMiddle, room))
+        self._source.setText(metrics.elidedText(name or tr("Source"), Qt.TextElideMode.ElideMiddle, room))

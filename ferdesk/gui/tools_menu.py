@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QMenu, QWidget
 
 from ferdesk.gui.engine import Engine
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ class ToolsMenu(QMenu):
 
     def __init__(self, engine: Callable[[], Engine], settings: Callable[[], AppSettings], window: QWidget) -> None:
         """`engine` and `settings` give those that hold now."""
-        super().__init__("Too&ls", window)
+        super().__init__(tr("Too&ls"), window)
         self._engine, self._settings, self._window = engine, settings, window
         self._batch: BatchDialog | None = None
-        self.batch = sure(self.addAction("&Label pictures and videos…"))
+        self.batch = sure(self.addAction(tr("&Label pictures and videos…")))
         self.batch.setShortcut("Ctrl+Shift+B")
         self.batch.triggered.connect(self.show_batch)
         window.addAction(self.batch)

@@ -6,19 +6,20 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from ferdesk.gui.sliders import SettingSlider, SliderSpec
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 
 
 def _seconds(value: float) -> str:
-    return "off" if value < 0.005 else f"{value:.2f} s"
+    return tr("off") if value < 0.005 else tr("{value:.2f} s", value=value)
 
 
 def _share(value: float) -> str:
     return "never" if value < 0.005 else f"{value * 100:.0f} %"
 
 
-SMOOTHING = SliderSpec("smoothing_seconds", "S&moothing", 0.05, _seconds)
-THRESHOLD = SliderSpec("unsure_threshold", "&Unsure below", 0.01, _share)
+SMOOTHING = SliderSpec("smoothing_seconds", tr("S&moothing"), 0.05, _seconds)
+THRESHOLD = SliderSpec("unsure_threshold", tr("&Unsure below"), 0.01, _share)
 
 
 class Tuning(QWidget):
@@ -44,4 +45,4 @@ class Tuning(QWidget):
         if settings.unsure_threshold is not None:
             self._threshold.set_value(settings.unsure_threshold)
         else:
-            self._threshold.set_value(bundle_threshold or 0.0, "the bundle's own")
+            self._threshold.set_value(bundle_threshold or 0.0, tr("the bundle's own"))

@@ -28,6 +28,7 @@ from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.qimage import qimage
 from ferdesk.gui.selection import face_at
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.overlay import LIGHT, OverlayStyle, line_height, overlay
 from ferdesk.person import Sign
 from ferdesk.types import Face, Image, Result
@@ -57,8 +58,8 @@ class VideoView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Video")
-        self.setAccessibleDescription("Arrow keys go from face to face")
+        self.setAccessibleName(tr("Video"))
+        self.setAccessibleDescription(tr("Arrow keys go from face to face"))
 
     def show_result(self, result: Result, selected: int | None) -> None:
         """Show a result with the face of track `selected` marked. Repaints once, however often it is called before."""
@@ -150,9 +151,7 @@ class VideoView(QWidget):
             return None
         target = self.picture_rect()
         scale = self._image.width() / target.width()
-        return face_at(
-            self._result.faces, (event.x() - target.left()) * scale, (event.y() - target.top()) * scale
-        )
+        return face_at(self._result.faces, (event.x() - target.left()) * scale, (event.y() - target.top()) * scale)
 
     def _readable(self, scale: float) -> float:
         """What keeps the overlay's lines as readable as the window's own, whatever the size of frame and window."""

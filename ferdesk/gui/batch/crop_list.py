@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from ferdesk.gui.batch.job import MOST_CROPS, Seen
 from ferdesk.gui.qimage import qimage
+from ferdesk.gui.words import tr
 from ferdesk.percent import per_cent
 
 _SIDE = 72
@@ -23,8 +24,8 @@ class CropList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("crops")
-        self.setAccessibleName("Faces labelled last")
-        self.setToolTip("The faces labelled last; Enter opens the file of the chosen one")
+        self.setAccessibleName(tr("Faces labelled last"))
+        self.setToolTip(tr("The faces labelled last; Enter opens the file of the chosen one"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -53,7 +54,7 @@ class CropList(QListWidget):
 
 
 def _item(face: Seen) -> QListWidgetItem:
-    words = f"{face.label} {per_cent(face.confidence)}"
+    words = f"{tr(face.label)} {per_cent(face.confidence)}"
     picture = QPixmap.fromImage(qimage(face.crop))  # copies the pixels
     enlarged = picture.scaled(2 * _SIDE, 2 * _SIDE, transformMode=Qt.TransformationMode.SmoothTransformation)
     item = QListWidgetItem(QIcon(enlarged), words)

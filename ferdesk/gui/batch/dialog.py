@@ -21,6 +21,7 @@ from ferdesk.gui.fit import fit
 from ferdesk.gui.hint_label import HintLabel, Tone
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class BatchDialog(QDialog):
     ) -> None:
         """`engine` and `settings` give those that hold when a job is started."""
         super().__init__(parent)
-        self.setWindowTitle("Label pictures and videos")
+        self.setWindowTitle(tr("Label pictures and videos"))
         self.setAcceptDrops(True)
         self._engine, self._settings = engine, settings
         self._unfinished = False
@@ -47,13 +48,15 @@ class BatchDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)  # the words below say it better
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.words = HintLabel()
-        self.start = _button("&Start", self._press)
+        self.start = _button(tr("&Start"), self._press)
         self.start.setDefault(True)
-        self.open_table = _button("&Open the table", lambda: _open(self._wish.output))
-        self.open_folder = _button("Open the fol&der", lambda: _open(self._wish.annotate or self._wish.output.parent))
-        self.leave = _button("&Close", self.reject)
+        self.open_table = _button(tr("&Open the table"), lambda: _open(self._wish.output))
+        self.open_folder = _button(
+            tr("Open the fol&der"), lambda: _open(self._wish.annotate or self._wish.output.parent)
+        )
+        self.leave = _button(tr("&Close"), self.reject)
         self._wish = self.form.wish()
         self._lay_out()
         self.form.changed.connect(self._forget)
@@ -108,7 +111,7 @@ class BatchDialog(QDialog):
     def _start(self) -> None:
         self._wish = self.form.wish()
         if not self._wish.paths:
-            self._say("Choose a folder, pictures or videos first.", "warning")
+            self._say(tr("Choose a folder, pictures or videos first."), "warning")
             self.form.paths.setFocus()
             return
         found = self._wish.finds()
@@ -119,7 +122,7 @@ class BatchDialog(QDialog):
 
     def _begin(self, *, resume: bool, overwrite: bool = False) -> None:
         self.crops.begin()
-        self._say("Looking for pictures and videos …", "news")
+        self._say(tr("Looking for pictures and videos …"), "news")
         self.job.start(self.options(self._wish, resume=resume, overwrite=overwrite))
         self._unfinished = False
         self._show_state()
@@ -152,16 +155,18 @@ class BatchDialog(QDialog):
     def _show_state(self) -> None:
         running, stopping = self.job.running, self.job.stopping
         self.form.setEnabled(not running)
-        idle = "&Go on" if self._unfinished else "&Start"
-        self.start.setText("Stopping …" if stopping else "&Stop" if running else idle)
+        idle = tr("&Go on") if self._unfinished else tr("&Start")
+        self.start.setText(tr("Stopping …") if stopping else tr("&Stop") if running else idle)
         self.start.setEnabled(not stopping)
         for button in (self.open_table, self.open_folder):
             button.setEnabled(self._wish.output.is_file())
 
     def _lay_out(self) -> None:
         note = QLabel(
-            "Read with the window’s bundle and settings, and written as ferdesk label does. The live picture goes on "
-            "meanwhile; Space in its window pauses it, and labelling is quicker."
+            tr(
+                "Read with the window’s bundle and settings, and written as ferdesk label does. The live picture goes "
+                "on meanwhile; Space in its window pauses it, and labelling is quicker."
+            )
         )
         note.setWordWrap(True)
         note.setProperty("role", "small")

@@ -20,8 +20,9 @@ from PyQt5.QtWidgets import (
 )
 
 from ferdesk.gui.batch.wish import SUFFIXES, Wish, paths_in, proposed
+from ferdesk.gui.words import tr
 
-_FORMS = {".csv": "csv", ".jsonl": "JSON Lines", ".parquet": "Parquet"}
+_FORMS = {".csv": "csv", ".jsonl": tr("JSON Lines"), ".parquet": tr("Parquet")}
 
 
 class BatchForm(QWidget):
@@ -32,27 +33,27 @@ class BatchForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own_output = self._own_copies = False
-        self.paths = _line("Folders, pictures and videos to label")
-        self.paths.setPlaceholderText("a folder, or files with ; between them")
-        self.folder = _button("&Folder…", "Choose a folder to label", self._ask_folder)
-        self.files = _button("F&iles…", "Choose pictures and videos to label", self._ask_files)
-        self.output = _line("Table to write")
+        self.paths = _line(tr("Folders, pictures and videos to label"))
+        self.paths.setPlaceholderText(tr("a folder, or files with ; between them"))
+        self.folder = _button(tr("&Folder…"), tr("Choose a folder to label"), self._ask_folder)
+        self.files = _button(tr("F&iles…"), tr("Choose pictures and videos to label"), self._ask_files)
+        self.output = _line(tr("Table to write"))
         self.form = QComboBox()
-        self.form.setAccessibleName("Form of the table")
+        self.form.setAccessibleName(tr("Form of the table"))
         for suffix in SUFFIXES:
             if suffix != ".parquet" or find_spec("pyarrow") is not None:
                 self.form.addItem(_FORMS[suffix], suffix)
-        self.place = _button("&Where…", "Choose where the table goes", self._ask_output)
-        self.annotate = QCheckBox("&Annotated copies in")
-        self.annotate.setToolTip("Copies of all pictures and videos with boxes, labels and scores")
-        self.copies = _line("Folder for annotated copies")
-        self.copies_place = _button("C&hoose…", "Choose a folder for annotated copies", self._ask_copies)
+        self.place = _button(tr("&Where…"), tr("Choose where the table goes"), self._ask_output)
+        self.annotate = QCheckBox(tr("&Annotated copies in"))
+        self.annotate.setToolTip(tr("Copies of all pictures and videos with boxes, labels and scores"))
+        self.copies = _line(tr("Folder for annotated copies"))
+        self.copies_place = _button(tr("C&hoose…"), tr("Choose a folder for annotated copies"), self._ask_copies)
         self.fps = QDoubleSpinBox()
         self.fps.setRange(0.0, 60.0)
         self.fps.setDecimals(1)
-        self.fps.setSpecialValueText("every frame")
-        self.fps.setSuffix(" frames a second")
-        self.fps.setAccessibleName("Frames of videos that are looked at")
+        self.fps.setSpecialValueText(tr("every frame"))
+        self.fps.setSuffix(tr(" frames a second"))
+        self.fps.setAccessibleName(tr("Frames of videos that are looked at"))
         for low in (self.form, self.fps):
             low.setMinimumHeight(self.output.sizeHint().height())
         self._lay_out()
@@ -97,29 +98,29 @@ class BatchForm(QWidget):
         self._own_copies = True
 
     def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder to label", self.paths.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder to label"), self.paths.text())
         if folder:
             self.set_paths([Path(folder)])
 
     def _ask_files(self) -> None:
         from ferdesk.gui.source_menu import file_filters
 
-        files, _ = QFileDialog.getOpenFileNames(self, "Pictures and videos to label", "", file_filters())
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Pictures and videos to label"), "", file_filters())
         if files:
             self.set_paths([Path(file) for file in files])
 
     def _ask_output(self) -> None:
-        kinds = f"Tables with a row a face ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
+        kinds = tr("Tables with a row a face ({suffixes})", suffixes=" ".join(f"*{suffix}" for suffix in SUFFIXES))
         # without the dialog's own question: the job asks whether to go on with what is there
         path, _ = QFileDialog.getSaveFileName(
-            self, "Table", self.output.text(), kinds, options=QFileDialog.Option.DontConfirmOverwrite
+            self, tr("Table"), self.output.text(), kinds, options=QFileDialog.Option.DontConfirmOverwrite
         )
         if path:
             self._own_output = True
             self.output.setText(path if Path(path).suffix else path + self.form.currentData())
 
     def _ask_copies(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder for annotated copies", self.copies.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder for annotated copies"), self.copies.text())
         if folder:
             self._own_copies = True
             self.copies.setText(folder)
@@ -131,10 +132,10 @@ class BatchForm(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[QWidget, QWidget, tuple[QWidget, ...]], ...] = (
-            (_label("&Label", self.paths), self.paths, (self.folder, self.files)),
-            (_label("&Table", self.output), self.output, (self.form, self.place)),
+            (_label(tr("&Label"), self.paths), self.paths, (self.folder, self.files)),
+            (_label(tr("&Table"), self.output), self.output, (self.form, self.place)),
             (self.annotate, self.copies, (self.copies_place,)),
-            (_label("Of &videos", self.fps), self.fps, ()),
+            (_label(tr("Of &videos"), self.fps), self.fps, ()),
         )
         for row, (head, field, buttons) in enumerate(rows):
             grid.addWidget(head, row, 0)

@@ -9,6 +9,7 @@ from typing import Literal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 
 Answer = Literal["go on", "replace", "cancel"]
 
@@ -16,15 +17,17 @@ Answer = Literal["go on", "replace", "cancel"]
 def go_on_or_replace(parent: QWidget, found: Sequence[Path]) -> Answer:
     """What to do with a table, or copies, that are there already. Enter goes on with them, Escape leaves all be."""
     box = QMessageBox(parent)
-    box.setWindowTitle("There is something already")
+    box.setWindowTitle(tr("There is something already"))
     box.setText("\n".join(map(str, found)))
     box.setInformativeText(
-        "Go on leaves out the files that the table holds, but for its last one. Replace begins again, and what is "
-        "there is lost."
+        tr(
+            "Go on leaves out the files that the table holds, but for its last one. Replace begins again, and what is "
+            "there is lost."
+        )
     )
-    go_on = sure(box.addButton("&Go on", QMessageBox.ButtonRole.AcceptRole))
-    replace = sure(box.addButton("&Replace", QMessageBox.ButtonRole.DestructiveRole))
-    cancel = sure(box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole))
+    go_on = sure(box.addButton(tr("&Go on"), QMessageBox.ButtonRole.AcceptRole))
+    replace = sure(box.addButton(tr("&Replace"), QMessageBox.ButtonRole.DestructiveRole))
+    cancel = sure(box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole))
     box.setDefaultButton(go_on)
     box.setEscapeButton(cancel)
     box.exec_()
@@ -35,11 +38,11 @@ def go_on_or_replace(parent: QWidget, found: Sequence[Path]) -> Answer:
 def may_stop(parent: QWidget) -> bool:
     """Whether a running job may be stopped; Enter and Escape both let it go on."""
     box = QMessageBox(parent)
-    box.setWindowTitle("Labelling")
-    box.setText("Stop labelling?")
-    box.setInformativeText("What is done is written, and can be gone on with later.")
-    stop = sure(box.addButton("&Stop", QMessageBox.ButtonRole.DestructiveRole))
-    keep = sure(box.addButton("&Keep labelling", QMessageBox.ButtonRole.RejectRole))
+    box.setWindowTitle(tr("Labelling"))
+    box.setText(tr("Stop labelling?"))
+    box.setInformativeText(tr("What is done is written, and can be gone on with later."))
+    stop = sure(box.addButton(tr("&Stop"), QMessageBox.ButtonRole.DestructiveRole))
+    keep = sure(box.addButton(tr("&Keep labelling"), QMessageBox.ButtonRole.RejectRole))
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.exec_()

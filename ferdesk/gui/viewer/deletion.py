@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 from ferdesk.recording import delete_recording
 from ferdesk.recording_list import recording_size, size_words
 
@@ -15,13 +16,17 @@ def wants_deletion(parent: QWidget, folder: Path) -> bool:
     """Ask; Enter and Esc both keep the recording."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Delete recording")
-    box.setText("Delete this recording for ever?")
+    box.setWindowTitle(tr("Delete recording"))
+    box.setText(tr("Delete this recording for ever?"))
     box.setInformativeText(
-        f"{folder}\n{size_words(recording_size(folder))}\n\nIts files are deleted at once; no bin keeps them."
+        tr(
+            "{folder}\n{size}\n\nIts files are deleted at once; no bin keeps them.",
+            folder=folder,
+            size=size_words(recording_size(folder)),
+        )
     )
-    delete = sure(box.addButton("&Delete for ever", QMessageBox.ButtonRole.DestructiveRole))
-    keep = sure(box.addButton("&Keep", QMessageBox.ButtonRole.RejectRole))
+    delete = sure(box.addButton(tr("&Delete for ever"), QMessageBox.ButtonRole.DestructiveRole))
+    keep = sure(box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole))
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.exec_()
@@ -32,5 +37,9 @@ def delete_and_tell(folder: Path) -> str:
     """Delete it and say so, or what stays there because no recorder made it. Raises RecordingError."""
     left = delete_recording(folder)
     if left:
-        return f"Deleted. The folder {folder} stays, for it holds other files too: {', '.join(left)}."
-    return f"Deleted {folder}."
+        return tr(
+            "Deleted. The folder {folder} stays, for it holds other files too: {left}.",
+            folder=folder,
+            files=", ".join(left),
+        )
+    return tr("Deleted {folder}.", folder=folder)

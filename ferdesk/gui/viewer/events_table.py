@@ -6,6 +6,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from ferdesk.gui.viewer.tables import ReadTable
+from ferdesk.gui.words import tr
 from ferdesk.recording_report import event_lines
 from ferdesk.recording_table import Columns
 from ferdesk.time_axis import clock
@@ -17,8 +18,8 @@ class EventsTable(ReadTable):
     seconds_chosen = pyqtSignal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Events", ("No.", "Time", "Kind", "What"), 3, parent)
-        self.setAccessibleDescription("Enter goes to the moment of the event")
+        super().__init__(tr("Events"), (tr("No."), tr("Time"), tr("Kind"), tr("What")), 3, parent)
+        self.setAccessibleDescription(tr("Enter goes to the moment of the event"))
         self.right(0, 1)
         self._seconds: list[float] = []
         self.cellClicked.connect(self._choose)

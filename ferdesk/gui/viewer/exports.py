@@ -11,9 +11,10 @@ from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from ferdesk.gui import snapshot
 from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.words import tr
 from ferdesk.recording import Recording
 
-_TABLES = "Tables with a row a face a frame (*.csv *.jsonl *.parquet)"
+_TABLES = tr("Tables with a row a face a frame (*.csv *.jsonl *.parquet)")
 
 
 class Exports(QObject):
@@ -38,7 +39,7 @@ class Exports(QObject):
 
     def save_picture(self, image: QImage, name: str) -> None:
         """Ask where to save `image`, proposing `name` without a suffix, and save it."""
-        path = self._ask("Save picture", name, ".png", "PNG pictures (*.png)")
+        path = self._ask(tr("Save picture"), name, ".png", tr("PNG pictures (*.png)"))
         if path is None:
             return
 
@@ -50,7 +51,7 @@ class Exports(QObject):
 
     def save_table(self, recording: Callable[[], Recording], name: str) -> None:
         """Ask where to write the faces of `recording`, which is made on the working thread, and write them."""
-        path = self._ask("Export table", name, ".csv", _TABLES)
+        path = self._ask(tr("Export table"), name, ".csv", _TABLES)
         if path is None:
             return
 
@@ -64,7 +65,7 @@ class Exports(QObject):
 
     def save_report(self, recording: Callable[[], Recording], name: str) -> None:
         """Ask where to write the report of `recording`, write it, and open it in the browser."""
-        path = self._ask("Save report", name, ".html", "Web pages (*.html)")
+        path = self._ask(tr("Save report"), name, ".html", tr("Web pages (*.html)"))
         if path is None:
             return
 
@@ -82,12 +83,12 @@ class Exports(QObject):
 
     def _start(self, write: Callable[[], Path], path: Path) -> None:
         if self._work.start(write):
-            self.told.emit(f"Writing {path} …")
+            self.told.emit(tr("Writing {path} …", path=path))
         else:
-            self.told.emit("Something is being written still; try again when it is done.")
+            self.told.emit(tr("Something is being written still; try again when it is done."))
 
     def _written(self, path: Path) -> None:
-        self.told.emit(f"Saved as {path}.")
+        self.told.emit(tr("Saved as {path}.", path=path))
         if path.suffix == ".html":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

@@ -6,6 +6,7 @@ import importlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ferdesk.gui.words import tr
 from ferdesk.playback import Playback
 from ferdesk.recording import Recording, open_recording
 from ferdesk.recording_summary import RecordingSummary, summarize
@@ -40,20 +41,22 @@ def lasting_note(recording: Recording) -> str:
     notes = []
     if not recording.complete:
         notes.append(
-            "This recording was not ended in order (ferdesk was killed, or it is being recorded still); all that was "
-            "written is here."
+            tr(
+                "This recording was not ended in order (ferdesk was killed, or it is being recorded still); all that "
+                "was written is here."
+            )
         )
     if not len(recording.frames):
-        notes.append("It holds no frames.")
+        notes.append(tr("It holds no frames."))
     elif recording.video is None:
-        notes.append("No video was kept: the boxes stand where the faces were.")
+        notes.append(tr("No video was kept: the boxes stand where the faces were."))
     return " ".join(notes)
 
 
 def changing_note(recording: Recording, *, pictured: bool, drawn: bool, filtered: bool) -> str:
     """What to know of the frame on show."""
     if recording.video is not None and not pictured:
-        return "The video has no picture of this moment."
+        return tr("The video has no picture of this moment.")
     if drawn and filtered:
-        return "Boxes and labels are part of the video; who is left out of the figures is still seen in it."
+        return tr("Boxes and labels are part of the video; who is left out of the figures is still seen in it.")
     return ""

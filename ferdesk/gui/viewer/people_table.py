@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QTableWidgetItem, QWidget
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.keys import KeepsSpace
 from ferdesk.gui.viewer.tables import ReadTable, dot
+from ferdesk.gui.words import tr
 from ferdesk.html_page import duration
 from ferdesk.person import person_color
 from ferdesk.recording import Person
@@ -28,8 +29,10 @@ class PeopleTable(ReadTable):
     """The place of a person in the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("People", ("Person", "In view", "Valence", "Mostly"), 0, parent)
-        self.setAccessibleDescription("Space shows or leaves out the person; arrow keys choose whose figures are shown")
+        super().__init__(tr("People"), (tr("Person"), tr("In view"), tr("Valence"), tr("Mostly")), 0, parent)
+        self.setAccessibleDescription(
+            tr("Space shows or leaves out the person; arrow keys choose whose figures are shown")
+        )
         self.right(1, 2)
         self._people: tuple[PersonSummary, ...] = ()
         KeepsSpace(self).watch(self)
@@ -43,7 +46,7 @@ class PeopleTable(ReadTable):
         with self.filling(len(people)):
             for row, summary in enumerate(people):
                 most = max(summary.labels, key=lambda figures: figures.seconds)
-                mostly = f"{most.label} {100 * most.share:.0f} %"
+                mostly = f"{tr(most.label)} {100 * most.share:.0f} %"
                 valence = valence_words(summary.valence)
                 self.put(row, (summary.person.name, duration(summary.seconds), valence, mostly), (1, 2))
                 name = sure(self.item(row, 0))

@@ -16,6 +16,7 @@ from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.deletion import delete_and_tell, wants_deletion
 from ferdesk.gui.viewer.tables import ReadTable
+from ferdesk.gui.words import tr
 from ferdesk.recording_list import Listed, list_recordings, size_words
 from ferdesk.time_axis import clock
 
@@ -33,18 +34,20 @@ class RecordingsDialog(QDialog):
         super().__init__(parent)
         self._folder, self._running = folder, running
         self._listed: tuple[Listed, ...] = ()
-        self.setWindowTitle("Recordings")
-        self.table = ReadTable("Recordings", ("Recorded", "Source", "Length", "Size", "State"), 1)
+        self.setWindowTitle(tr("Recordings"))
+        self.table = ReadTable(
+            tr("Recordings"), (tr("Recorded"), tr("Source"), tr("Length"), tr("Size"), tr("State")), 1
+        )
         self.table.right(2, 3)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.view = _button("&Open", self._open)
+        self.view = _button(tr("&Open"), self._open)
         self.view.setDefault(True)
-        self.report = _button("&Report", self._report)
-        self.delete = _button("&Delete…", self._delete)
-        self.other = _button("Other &folder…", self._ask)
-        self.leave = _button("&Close", self.reject)
+        self.report = _button(tr("&Report"), self._report)
+        self.delete = _button(tr("&Delete…"), self._delete)
+        self.other = _button(tr("Other &folder…"), self._ask)
+        self.leave = _button(tr("&Close"), self.reject)
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._show_choice)
         self.table.cellDoubleClicked.connect(lambda *_: self._open())
@@ -75,16 +78,16 @@ class RecordingsDialog(QDialog):
             button.setEnabled(listed is not None and not listed.problem)
         self.delete.setEnabled(listed is not None and listed.folder != self._running)
         if listed is None:
-            self.words.setText("" if self._listed else f"There are no recordings in {self._folder}.")
+            self.words.setText("" if self._listed else tr("There are no recordings in {folder}.", folder=self._folder))
         else:
             self.words.setText(sentence(listed.problem) if listed.problem else str(listed.folder))
 
     def _state(self, listed: Listed) -> str:
         if listed.problem:
-            return "damaged"
+            return tr("damaged")
         if listed.folder == self._running:
-            return "being recorded"
-        return "complete" if listed.complete else "not ended in order"
+            return tr("being recorded")
+        return tr("complete") if listed.complete else tr("not ended in order")
 
     def _open(self) -> None:
         listed = self.selected()
@@ -109,7 +112,9 @@ class RecordingsDialog(QDialog):
         self.words.setText(words)
 
     def _ask(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder of a recording, or of recordings", str(self._folder))
+        folder = QFileDialog.getExistingDirectory(
+            self, tr("Folder of a recording, or of recordings"), str(self._folder)
+        )
         if not folder:
             return
         from ferdesk.recording_meta import META_FILE

@@ -7,6 +7,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from ferdesk.gui.theme import Theme
 from ferdesk.gui.timeline_plot import TimelinePlot
 from ferdesk.gui.viewer.opened import Opened
+from ferdesk.gui.words import tr
 
 _AHEAD = 0.1
 """Where in the view the moment stands after the view has followed it, as a share of its width."""
@@ -24,7 +25,7 @@ class Scrub(QObject):
         self._end = max(opened.playback.end, 0.1)
         self._seconds = 0.0
         self.plot = TimelinePlot()
-        self.plot.setAccessibleDescription("Click to go to a moment; wheel or + and - come closer and go back")
+        self.plot.setAccessibleDescription(tr("Click to go to a moment; wheel or + and - come closer and go back"))
         self.plot.set_theme(theme)
         self.plot.set_limits(0.0, self._end)
         self.plot.set_range(0.0, self._end)

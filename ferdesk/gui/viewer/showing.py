@@ -11,6 +11,7 @@ from ferdesk.gui.viewer.scrub import Scrub
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
 from ferdesk.gui.viewer.viewer_side import ViewerSide
 from ferdesk.gui.viewer.viewer_stage import ViewerStage
+from ferdesk.gui.words import tr
 from ferdesk.playback import Shown, tracks_of
 from ferdesk.recording import Recording
 from ferdesk.time_axis import clock
@@ -38,7 +39,7 @@ class Showing(QObject):
         stage.view.set_people(opened.playback.signs())
         stage.transport.set_length(opened.playback.end, opened.playback.frames)
         if not opened.playback.frames:
-            stage.show_message("Nothing was recorded")
+            stage.show_message(tr("Nothing was recorded"))
         side.show_recording(opened)
         self.player.go(0.0)
         self._timeline = QTimer(self)
@@ -54,8 +55,10 @@ class Showing(QObject):
     def words(self) -> str:
         """What the frame on show is of, for a picture of it."""
         meta = self.opened.recording.meta
-        when = f"recorded {meta.started[:10]}, at {clock(self.player.seconds)}"
-        return f"{meta.source}, {when}. Scores of expressions, not of feelings. Made by ferdesk."
+        when = tr("recorded {started}, at {seconds}", started=meta.started[:10], seconds=clock(self.player.seconds))
+        return tr(
+            "{source}, {when}. Scores of expressions, not of feelings. Made by ferdesk.", source=meta.source, when=when
+        )
 
     def close(self) -> None:
         """Stop. May be called again."""

@@ -6,14 +6,16 @@ from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.tables import ReadTable, dot
+from ferdesk.gui.words import tr
 from ferdesk.recording import LABELS
 from ferdesk.recording_chart import COLORS
 from ferdesk.recording_summary import EPISODE_SECONDS, PersonSummary
 from ferdesk.time_axis import clock
 
-_HELP = (
-    f"An episode is a label held for at least {EPISODE_SECONDS:g} seconds without a break. A transition is one episode "
-    "followed by another while the person stayed in view."
+_HELP = tr(
+    "An episode is a label held for at least {episode_seconds:g} seconds without a break. A transition is one episode "
+    "followed by another while the person stayed in view.",
+    episode_seconds=EPISODE_SECONDS,
 )
 
 
@@ -26,15 +28,17 @@ class SummaryView(QWidget):
         self._seen = QLabel()
         self._seen.setProperty("role", "muted")
         self._seen.setWordWrap(True)
-        self.labels = ReadTable("Labels", ("Label", "Share", "Time", "Episodes", "Mean", "Longest"))
+        self.labels = ReadTable(
+            tr("Labels"), (tr("Label"), tr("Share"), tr("Time"), tr("Episodes"), tr("Mean"), tr("Longest"))
+        )
         self.labels.right(1, 2, 3, 4, 5)
         self.labels.setToolTip(_HELP)
         self._heading = _heading()
-        self._heading.setText("Transitions")
-        self.transitions = ReadTable("Transitions", ("From", "To", "Times"), 1)
+        self._heading.setText(tr("Transitions"))
+        self.transitions = ReadTable(tr("Transitions"), (tr("From"), tr("To"), tr("Times")), 1)
         self.transitions.right(2)
         self.transitions.setToolTip(_HELP)
-        self._none = QLabel("None: no episode was followed by another while the person stayed in view.")
+        self._none = QLabel(tr("None: no episode was followed by another while the person stayed in view."))
         self._none.setProperty("role", "muted")
         self._none.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -50,10 +54,10 @@ class SummaryView(QWidget):
         """The figures of this person; None where there is nobody."""
         for widget in (self._seen, self.labels, self._heading, self.transitions, self._none):
             widget.setVisible(summary is not None)
-        self._title.setText("Nobody was in view" if summary is None else summary.person.name)
+        self._title.setText(tr("Nobody was in view") if summary is None else summary.person.name)
         if summary is None:
             return
-        self._seen.setText(f"Seen from {clock(summary.first)} to {clock(summary.last)}")
+        self._seen.setText(tr("Seen from {first} to {last}", first=clock(summary.first), last=clock(summary.last)))
         self._fill_labels(summary)
         self._fill_transitions(summary)
 
@@ -65,8 +69,9 @@ class SummaryView(QWidget):
                 figures = summary.labels[place]
                 lengths = (figures.mean_seconds, figures.longest_seconds)
                 cells = (
-                    figures.label, f"{100 * figures.share:.1f} %", f"{figures.seconds:.1f} s", str(figures.episodes),
-                    *(f"{length:.1f} s" if figures.episodes else "–" for length in lengths),
+                    tr(figures.label), f"{100 * figures.share:.1f} %", tr("{seconds:.1f} s", seconds=figures.seconds),
+                    str(figures.episodes),
+                    *(tr("{seconds:.1f} s", seconds=length) if figures.episodes else "–" for length in lengths),
                 )  # fmt: skip
                 self.labels.put(row, cells, (1, 2, 3, 4, 5))
                 sure(self.labels.item(row, 0)).setIcon(dot(COLORS[place]))

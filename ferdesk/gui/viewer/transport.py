@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton,
 
 from ferdesk.gui.viewer.keys import KeepsSpace
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
+from ferdesk.gui.words import tr
 from ferdesk.play_clock import SPEEDS
 from ferdesk.time_axis import clock
 
@@ -36,15 +37,15 @@ class Transport(QFrame):
         layout.addSpacing(10)
         self._time = QLabel()
         self._time.setObjectName("time")
-        self._time.setAccessibleName("Moment on show")
+        self._time.setAccessibleName(tr("Moment on show"))
         layout.addWidget(self._time)
         layout.addSpacing(14)
         self._frame = QLabel()
         self._frame.setProperty("role", "muted")
-        self._frame.setAccessibleName("Frame on show")
+        self._frame.setAccessibleName(tr("Frame on show"))
         layout.addWidget(self._frame)
         layout.addStretch(1)
-        label = QLabel("S&peed")
+        label = QLabel(tr("S&peed"))
         label.setProperty("role", "muted")
         layout.addWidget(label)
         layout.addSpacing(6)
@@ -52,7 +53,7 @@ class Transport(QFrame):
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g}×", speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
-        self.speed.setAccessibleName("Speed of playing")
+        self.speed.setAccessibleName(tr("Speed of playing"))
         self.speed.currentIndexChanged.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
         label.setBuddy(self.speed)
         layout.addWidget(self.speed)
@@ -66,7 +67,11 @@ class Transport(QFrame):
     def show_moment(self, seconds: float, frame: int) -> None:
         """The moment on show; `frame` counts from 0."""
         self._time.setText(_moment(seconds, self._end))
-        self._frame.setText(f"frame {frame + 1:,} of {self._frames:,}" if self._frames else "no frames")
+        self._frame.setText(
+            tr("frame {frame:,} of {frames:,}", frame=frame + 1, frames=self._frames)
+            if self._frames
+            else tr("no frames")
+        )
 
     def change_speed(self, steps: int) -> None:
         """To the next faster (+1) or slower (-1) speed there is."""

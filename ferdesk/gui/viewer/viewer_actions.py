@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from ferdesk.gui.icons import icon
 from ferdesk.gui.sure import sure
+from ferdesk.gui.words import tr
 
 
 class ViewerActions(QObject):
@@ -16,27 +17,27 @@ class ViewerActions(QObject):
         super().__init__(window)
         self._window = window
         self._color = "#808080"
-        self.play = self._action("&Play", "Space", "play")
+        self.play = self._action(tr("&Play"), "Space", "play")
         self.play.setCheckable(True)
-        self.start = self._action("To the &beginning", "Home", "start")
-        self.end = self._action("To the &end", "End", "end")
-        self.previous_frame = self._action("One frame b&ack", "Left", "step_back")
-        self.next_frame = self._action("One frame &on", "Right", "step")
-        self.previous_marker = self._action("Pre&vious marker", "Ctrl+Left", "marker_back")
-        self.next_marker = self._action("&Next marker", "Ctrl+Right", "marker")
-        self.slower = self._action("S&lower", "Ctrl+Down")
-        self.faster = self._action("&Faster", "Ctrl+Up")
-        self.closer = self._action("Timeline &closer", "+")
-        self.farther = self._action("Timeline &farther", "-")
-        self.whole = self._action("&Whole timeline", "0")
-        self.boxes = self._switch("Show &boxes", "B")
-        self.labels = self._switch("Show &labels", "L")
-        self.scores = self._switch("Show &scores", "S")
-        self.picture = self._action("Save &picture and timeline…", "Ctrl+S")
-        self.table = self._action("Export &table…", "Ctrl+E")
-        self.report = self._action("Save &report…", "Ctrl+P")
-        self.delete = self._action("&Delete this recording…", "Shift+Del")
-        self.close = self._action("&Close", "Ctrl+W")
+        self.start = self._action(tr("To the &beginning"), "Home", "start")
+        self.end = self._action(tr("To the &end"), "End", "end")
+        self.previous_frame = self._action(tr("One frame b&ack"), "Left", "step_back")
+        self.next_frame = self._action(tr("One frame &on"), "Right", "step")
+        self.previous_marker = self._action(tr("Pre&vious marker"), "Ctrl+Left", "marker_back")
+        self.next_marker = self._action(tr("&Next marker"), "Ctrl+Right", "marker")
+        self.slower = self._action(tr("S&lower"), "Ctrl+Down")
+        self.faster = self._action(tr("&Faster"), "Ctrl+Up")
+        self.closer = self._action(tr("Timeline &closer"), "+")
+        self.farther = self._action(tr("Timeline &farther"), "-")
+        self.whole = self._action(tr("&Whole timeline"), "0")
+        self.boxes = self._switch(tr("Show &boxes"), "B")
+        self.labels = self._switch(tr("Show &labels"), "L")
+        self.scores = self._switch(tr("Show &scores"), "S")
+        self.picture = self._action(tr("Save &picture and timeline…"), "Ctrl+S")
+        self.table = self._action(tr("Export &table…"), "Ctrl+E")
+        self.report = self._action(tr("Save &report…"), "Ctrl+P")
+        self.delete = self._action(tr("&Delete this recording…"), "Shift+Del")
+        self.close = self._action(tr("&Close"), "Ctrl+W")
         self.transport = (
             self.start, self.previous_marker, self.previous_frame, self.play, self.next_frame, self.next_marker,
             self.end,
@@ -50,18 +51,18 @@ class ViewerActions(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all of them into menus."""
-        recording = sure(bar.addMenu("&Recording"))
+        recording = sure(bar.addMenu(tr("&Recording")))
         recording.addActions([self.picture, self.table, self.report])
         recording.addSeparator()
         recording.addAction(self.delete)
         recording.addSeparator()
         recording.addAction(self.close)
-        play: QMenu = sure(bar.addMenu("&Play"))
+        play: QMenu = sure(bar.addMenu(tr("&Play")))
         play.addActions([self.play, self.previous_frame, self.next_frame, self.previous_marker, self.next_marker])
         play.addActions([self.start, self.end])
         play.addSeparator()
         play.addActions([self.slower, self.faster])
-        view = sure(bar.addMenu("&View"))
+        view = sure(bar.addMenu(tr("&View")))
         view.addActions([self.boxes, self.labels, self.scores])
         view.addSeparator()
         view.addActions([self.closer, self.farther, self.whole])
@@ -74,8 +75,8 @@ class ViewerActions(QObject):
     def show_playing(self, playing: bool) -> None:
         """It plays or stands, whoever did it."""
         self.play.setChecked(playing)
-        self.play.setText("&Pause" if playing else "&Play")
-        self.play.setToolTip("Pause (Space)" if playing else "Play (Space)")
+        self.play.setText(tr("&Pause") if playing else tr("&Play"))
+        self.play.setToolTip(tr("Pause (Space)") if playing else tr("Play (Space)"))
         self.play.setProperty("sign", "pause" if playing else "play")
         self.play.setIcon(icon("pause" if playing else "play", self._color))
 

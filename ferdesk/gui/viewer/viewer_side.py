@@ -10,6 +10,7 @@ from ferdesk.gui.viewer.events_table import EventsTable
 from ferdesk.gui.viewer.opened import Opened
 from ferdesk.gui.viewer.people_table import PeopleTable
 from ferdesk.gui.viewer.summary_view import SummaryView
+from ferdesk.gui.words import tr
 from ferdesk.html_page import duration, pairs
 from ferdesk.recording_list import recording_size, size_words
 from ferdesk.recording_report import settings_words
@@ -31,15 +32,15 @@ class ViewerSide(QTabWidget):
         self.setObjectName("side")
         self.setDocumentMode(True)
         sure(self.tabBar()).setDrawBase(False)
-        sure(self.tabBar()).setAccessibleName("What is told of the recording")
+        sure(self.tabBar()).setAccessibleName(tr("What is told of the recording"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADS)
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
-        self.about.setAccessibleName("What was recorded, and with what")
+        self.about.setAccessibleName(tr("What was recorded, and with what"))
         sure(self.about.document()).setDefaultStyleSheet("td { padding: 2px 10px 2px 4px; }")
-        self.addTab(self._people_page(), "P&eople")
-        self.addTab(self.events, "E&vents")
-        self.addTab(self.about, "&About")
+        self.addTab(self._people_page(), tr("P&eople"))
+        self.addTab(self.events, tr("E&vents"))
+        self.addTab(self.about, tr("&About"))
         self._opened: Opened | None = None
         self.people.person_selected.connect(self._show_figures)
 
@@ -56,7 +57,7 @@ class ViewerSide(QTabWidget):
         self.figures.show()
         self.figures.show_person(None)
         self.events.show_events(opened.recording.events)
-        self.setTabText(1, f"E&vents ({self.events.rowCount()})")
+        self.setTabText(1, tr("E&vents ({events})", events=self.events.rowCount()))
         self.about.setHtml(_about(opened))
         self.people.show_people(opened.summary.people)
 
@@ -67,7 +68,7 @@ class ViewerSide(QTabWidget):
 
     def _people_page(self) -> QWidget:
         area = QScrollArea()
-        area.setAccessibleName("Figures of the selected person")
+        area.setAccessibleName(tr("Figures of the selected person"))
         area.setWidget(self.figures)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -89,14 +90,19 @@ def _about(opened: Opened) -> str:
     gaps = sum(end - start for start, end in summary.gaps)
     return pairs(
         {
-            "source": meta.source,
-            "recorded": f"{meta.started[:19].replace('T', ' ')} UTC",
-            "ended": "not in order" if meta.ended is None else f"{meta.ended[:19].replace('T', ' ')} UTC",
-            "length": f"{duration(summary.seconds)}, {summary.frames:,} frames, {summary.faces:,} faces",
-            "nobody in view": f"{len(summary.gaps)} times, {duration(gaps)} in all",
-            "folder": str(recording.folder),
-            "size": size_words(recording_size(recording.folder)),
+            tr("source"): meta.source,
+            tr("recorded"): f"{meta.started[:19].replace('T', ' ')} UTC",
+            tr("ended"): tr("not in order") if meta.ended is None else f"{meta.ended[:19].replace('T', ' ')} UTC",
+            tr("length"): tr(
+                "{seconds}, {frames:,} frames, {faces:,} faces",
+                seconds=duration(summary.seconds),
+                frames=summary.frames,
+                faces=summary.faces,
+            ),
+            tr("nobody in view"): tr("{times} times, {length} in all", times=len(summary.gaps), length=duration(gaps)),
+            tr("folder"): str(recording.folder),
+            tr("size"): size_words(recording_size(recording.folder)),
             **settings_words(recording),
-            **{f"version of {name}": version or "absent" for name, version in meta.versions.items()},
+            **{tr("version of {name}", name=name): version or tr("absent") for name, version in meta.versions.items()},
         }
     )

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from ferdesk.gui.video_view import VideoView
 from ferdesk.gui.viewer.transport import Transport
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
+from ferdesk.gui.words import tr
 from ferdesk.overlay import OverlayStyle
 from ferdesk.playback import Shown
 
@@ -22,8 +23,8 @@ class ViewerStage(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self.setChildrenCollapsible(False)
         self.view = VideoView()
-        self.view.setAccessibleName("Picture of the recording")
-        self.view.setAccessibleDescription("Up and down go from face to face")
+        self.view.setAccessibleName(tr("Picture of the recording"))
+        self.view.setAccessibleDescription(tr("Up and down go from face to face"))
         self.transport = Transport(actions)
         self._actions = actions
         self._shown: Shown | None = None

@@ -23,6 +23,7 @@ from ferdesk.gui.viewer.showing import Showing
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
 from ferdesk.gui.viewer.viewer_side import ViewerSide
 from ferdesk.gui.viewer.viewer_stage import ViewerStage
+from ferdesk.gui.words import tr
 
 
 class ViewerWindow(QMainWindow):
@@ -43,7 +44,7 @@ class ViewerWindow(QMainWindow):
         self._lay_out()
         self._wire()
         self._apply_theme()
-        self._show_nothing(f"Reading {folder.name} …")
+        self._show_nothing(tr("Reading {name} …", name=folder.name))
 
     def start(self) -> None:
         """Read the recording, on another thread."""
@@ -104,7 +105,7 @@ class ViewerWindow(QMainWindow):
         self.todo.set_ready(bool(opened.playback.frames))
 
     def _cannot_open(self, why: str) -> None:
-        self._show_nothing("This recording cannot be opened", sentence(why))
+        self._show_nothing(tr("This recording cannot be opened"), sentence(why))
 
     def _show_nothing(self, title: str, detail: str = "") -> None:
         self.todo.set_ready(False)
@@ -125,18 +126,21 @@ class ViewerWindow(QMainWindow):
         if shown is not None and self.showing is not None:
             theme, words = theme_of(self.palette()), self.showing.words()
             image = compose(shown.result, self.stage.view.overlay_style(), words, self.stage.timeline(), theme)
-            self.exports.save_picture(image, f"{self.folder.name} {round(self.showing.player.seconds * 1000)} ms")
+            self.exports.save_picture(
+                image,
+                f"{self.folder.name} {round(self.showing.player.seconds * 1000)} ms",
+            )
 
     def _delete(self) -> None:
         if self.exports.busy:
-            self.hints.tell(Origin.NEWS, "Something is being written of it still; try again when it is done.")
+            self.hints.tell(Origin.NEWS, tr("Something is being written of it still; try again when it is done."))
         elif wants_deletion(self, self.folder):
             self._stop_showing()  # an open film could not be deleted everywhere
             try:
-                self._show_nothing("Deleted", delete_and_tell(self.folder))
+                self._show_nothing(tr("Deleted"), delete_and_tell(self.folder))
                 self.todo.delete.setEnabled(False)
             except FerdeskError as error:
-                self._show_nothing("This recording cannot be deleted", sentence(str(error)))
+                self._show_nothing(tr("This recording cannot be deleted"), sentence(str(error)))
 
     def _leave(self) -> None:
         self.close()

@@ -59,7 +59,7 @@ def test_a_folder_becomes_a_table_with_copies(qtbot: QtBot, dialog: BatchDialog,
     assert sorted(labelled(table)) == [*(f"{n}.png" for n in range(5)), "broken.jpg"]
     copies = photos.parent / "photos-labelled"
     assert len(list(copies.rglob("*.png"))) == 5
-    assert dialog.words.text().startswith("Done: 6 files") and "broken.jpg" in dialog.words.text()
+    assert dialog.words.text().startswith("Done. Files: 6, ") and "broken.jpg" in dialog.words.text()
     assert dialog.bar.value() == dialog.bar.maximum()
     assert dialog.start.text() == "&Start" and dialog.open_table.isEnabled()
 
@@ -74,7 +74,7 @@ def test_stopped_and_gone_on_with(qtbot: QtBot, dialog: BatchDialog, photos: Pat
     gate.open.set()
     ended(qtbot, dialog)
     table = photos.parent / "photos-labels.csv"
-    assert labelled(table) == ["0.png"] and dialog.words.text().startswith("Stopped after 1 file ")
+    assert labelled(table) == ["0.png"] and dialog.words.text().startswith("Stopped. Files: 1, ")
     assert dialog.start.text() == "&Go on" and dialog.form.isEnabled()
     dialog.start.click()
     ended(qtbot, dialog)

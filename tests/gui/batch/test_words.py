@@ -13,7 +13,7 @@ from ferdesk.gui.batch.words import headway_words, left_words
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (1.0, "a few seconds left"), (41.0, "about 40 seconds left"), (59.0, "about 1 minute left"),
+        (1.0, "a few seconds left"), (41.0, "about 40 seconds left"), (59.0, "about a minute left"),
         (190.0, "about 3 minutes left"), (3600.0, "about 1 h 0 min left"), (7900.0, "about 2 h 10 min left"),
     ],
 )  # fmt: skip
