@@ -12,8 +12,8 @@ from ferdesk.quality import Quality
 
 _GOOD, _HARD = tr("Good to read."), tr("Hard to read:")
 _HELP = tr(
-    "Faces that are small, dark, too bright, without contrast, blurred, turned away or tilted are misread more often; "
-    "each is told from where it costs about three faces in a hundred"
+    "Faces that are dark, too bright, without contrast, blurred, turned away or tilted are misread more often; each is "
+    "told from where it costs about three faces in a hundred. Small ones are missed more often"
 )
 
 
