@@ -93,6 +93,8 @@ class SettingsDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        for widget in inner.findChildren(QWidget):
+            widget.ensurePolished()  # the sheet's paddings count
         width = inner.minimumSizeHint().width() + sure(area.verticalScrollBar()).sizeHint().width()
         area.setMinimumWidth(min(width, room().width() - 2 * _MARGIN))
         return area

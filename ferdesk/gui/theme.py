@@ -91,7 +91,7 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     points = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
     sizes = {"small": f"{points * 0.92:.1f}pt", "large": f"{points * 1.25:.1f}pt", "huge": f"{points * 1.9:.1f}pt"}
     folder = Path(str(resources.files("ferdesk.gui")))
-    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("check", "arrow")}
+    signs = {name: (folder / f"{name}-{theme.name}.svg").as_posix() for name in ("check", "arrow", "up")}
     return Template((folder / "ferdesk.qss").read_text(encoding="utf-8")).substitute(asdict(theme) | sizes | signs)
 
 

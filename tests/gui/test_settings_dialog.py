@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ferdesk.gui.number_editor import NumberEditor
 from ferdesk.gui.setting_editor import SwitchEditor
 from ferdesk.gui.settings_dialog import SettingsDialog
+from ferdesk.gui.theme import theme_of
 from ferdesk.settings import RULES, AppSettings, load_settings
 from tests.gui.conftest import MakeWindow, running_timers
 from tests.tiny import tiny_bundle
@@ -112,3 +113,20 @@ def test_another_bundle_or_number_of_threads_opens_the_source_anew(
     window.settings.dialog.rows["threads"].editor.edited.emit(4)
     window.close()
     assert running_timers() == []
+
+
+@pytest.mark.parametrize("system_is_dark", [True, False])
+def test_each_theme_is_worn_at_once(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, system_is_dark: bool
+) -> None:
+    monkeypatch.setattr("ferdesk.gui.main_window.system_is_dark", lambda: system_is_dark)
+    window = make_window()
+    window.show()
+    window.settings.show_dialog()
+    like_system = "dark" if system_is_dark else "light"
+    for choice, worn in (("light", "light"), ("dark", "dark"), ("system", like_system), ("light", "light")):
+        window.settings.dialog.rows["theme"].editor.edited.emit(choice)
+        assert window.preferences.now.theme == choice and window.todo.themes[choice].isChecked()
+        assert theme_of(window.palette()).name == worn == theme_of(window.settings.dialog.palette()).name
+    window.todo.themes["dark"].trigger()
+    assert theme_of(window.stage.view.palette()).name == "dark"

@@ -44,7 +44,7 @@ def test_the_sheet_has_no_open_fields(theme: Theme) -> None:
     assert "$" not in sheet.split("*/", 1)[1]
     assert theme.accent in sheet
     signs = {Path(name).read_text(encoding="utf-8") for name in re.findall(r'url\("(.*?)"\)', sheet)}
-    assert len(signs) == 2 and all(theme.text in sign or theme.muted in sign for sign in signs), "a sign is not seen"
+    assert len(signs) == 3 and all(theme.text in sign or theme.muted in sign for sign in signs), "a sign is not seen"
 
 
 @pytest.mark.parametrize(

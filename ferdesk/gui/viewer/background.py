@@ -9,6 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from ferdesk.errors import FerdeskError
+from ferdesk.gui.words import tr
 from ferdesk.mailbox import Mailbox
 
 
@@ -53,12 +54,14 @@ class Background(QObject):
         self._thread = None
 
     def _run(self, work: Callable[[], Any]) -> None:
+        outcome: tuple[Any, str] = (None, tr("Something went wrong; details are in the terminal."))
         try:
             outcome = (work(), "")
         except FerdeskError as error:
             outcome = (None, str(error))
-        if self._box.put(outcome):
-            self._ready.emit()
+        finally:  # what nobody foresaw is reported by threading.excepthook, and must not leave this busy for ever
+            if self._box.put(outcome):
+                self._ready.emit()
 
     def _deliver(self) -> None:
         outcome = self._box.take()
