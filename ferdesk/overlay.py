@@ -6,11 +6,11 @@ measures nothing but its own letters, and shrinks a text that is wider than the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ferdesk.emotions import UNSURE, UNSURE_COLOR, Emotion
+from ferdesk.emotions import EMOTIONS, UNSURE, UNSURE_COLOR, Emotion
 from ferdesk.overlay_layout import Area, Room, place_bars, place_label
 from ferdesk.person import Sign, sign_of
 from ferdesk.types import Box, Face, Result, Scores
@@ -112,6 +112,8 @@ class OverlayStyle:
     """Of texts, bars and lines; 1.0 suits a frame that fills a window."""
     people: Mapping[int, Sign] = field(default_factory=dict)
     """How the person of a track is told; a track that is not in here has its number and that number's colour."""
+    labels: tuple[str, ...] = (*EMOTIONS, UNSURE)
+    """What the seven emotions, in their order, and "unsure" are called."""
 
 
 def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primitive, ...]:
@@ -133,10 +135,10 @@ def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primi
         painted += _marks(result.faces[i], signs[i], lines[i], style)
     if style.show_label:
         for i in order:
-            painted += _label(result.faces[i], signs[i], lines[i], i, room)
+            painted += _label(result.faces[i], signs[i], lines[i], i, room, style.labels)
     if style.show_bars:
         for i in order:
-            painted += _bars(result.faces[i], lines[i], i, room)
+            painted += _bars(result.faces[i], lines[i], i, room, style.labels)
     return tuple(painted)
 
 
@@ -159,11 +161,11 @@ def face_color(face: Face) -> str:
     return UNSURE_COLOR if face.emotion is None else face.emotion.color
 
 
-def face_label(face: Face, sign: Sign | None = None) -> str:
-    """Such as "#2 happy 83%", "Ada unsure", or "#2" before any scoring."""
+def face_label(face: Face, sign: Sign | None = None, labels: Sequence[str] = (*EMOTIONS, UNSURE)) -> str:
+    """Such as "#2 happy 83%", "Ada unsure", or "#2" before any scoring. `labels` are the eight of OverlayStyle."""
     parts = [] if sign is None else [sign.text]
     if _scores(face) is not None:
-        parts += [UNSURE] if face.emotion is None else [face.emotion.label, f"{100 * face.confidence:.0f}%"]
+        parts += [labels[-1]] if face.emotion is None else [labels[face.emotion], f"{100 * face.confidence:.0f}%"]
     return " ".join(parts)
 
 
@@ -200,8 +202,10 @@ def _marks(face: Face, sign: Sign | None, line: float, style: OverlayStyle) -> I
             yield Dot(x, y, radius, color)
 
 
-def _label(face: Face, sign: Sign | None, line: float, index: int, room: Room) -> Iterator[Primitive]:
-    text = face_label(face, sign)
+def _label(
+    face: Face, sign: Sign | None, line: float, index: int, room: Room, labels: Sequence[str]
+) -> Iterator[Primitive]:
+    text = face_label(face, sign, labels)
     if not text:
         return
     dot = 0.0 if sign is None else 0.85 * line
@@ -219,12 +223,12 @@ def _label(face: Face, sign: Sign | None, line: float, index: int, room: Room) -
     yield Text(area.x + inset + dot, area.y + 0.1 * line, room_of_text, line, text, ink, "centre")
 
 
-def _bars(face: Face, line: float, index: int, room: Room) -> Iterator[Primitive]:
+def _bars(face: Face, line: float, index: int, room: Room, labels: Sequence[str]) -> Iterator[Primitive]:
     scores = _scores(face)
     if scores is None:
         return
     row, pad = float(round(0.86 * line)), 0.35 * line
-    names = text_width(max((emotion.label for emotion in Emotion), key=len), row)
+    names = text_width(max(labels[:-1], key=len), row)
     bar = 3.6 * line
     width, height = names + bar + 3 * pad, len(Emotion) * row + 2 * pad
     area = place_bars(room, index, width, height, 0.4 * line)
@@ -235,7 +239,7 @@ def _bars(face: Face, line: float, index: int, room: Room) -> Iterator[Primitive
     for emotion in Emotion:
         y = area.y + pad + emotion * row
         ink = LIGHT if emotion == top else DIM
-        yield Text(area.x + pad, y, names, row, emotion.label, ink, "right")
+        yield Text(area.x + pad, y, names, row, labels[emotion], ink, "right")
         yield Bar(area.x + 2 * pad + names, y + 0.26 * row, bar, 0.48 * row, _fraction(scores, emotion), emotion.color)
 
 

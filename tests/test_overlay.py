@@ -88,6 +88,14 @@ def test_before_scoring_only_the_id_is_known() -> None:
     assert face_label(Face(box, unscored.landmarks, 0.9)) == ""
 
 
+def test_emotions_are_called_as_the_style_says() -> None:
+    names = ("böse", "eklig", "ängstlich", "froh", "traurig", "überrascht", "neutral", "unsicher")
+    faces = [scored_face(Box(60 + 200 * i, 150, 100, 120), track=1 + i, emotion=e) for i, e in enumerate((3, None))]
+    style = OverlayStyle(labels=names)
+    texts = [text.text for text in of(Text, overlay(result(faces), style))]
+    assert texts[:2] == ["#1 froh 83%", "#2 unsicher"] and set(names[:-1]) <= set(texts)
+
+
 def test_people_with_names_are_called_by_them() -> None:
     faces = [scored_face(Box(60 + 200 * i, 150, 100, 120), track=3 + i) for i in range(2)]
     style = OverlayStyle(people={3: sign_of(1, "Ada"), 4: sign_of(4)}, show_bars=False)

@@ -127,7 +127,7 @@ class ValuesAxis(pg.GraphicsWidget):  # type: ignore[misc]
         super().__init__()
         self._names, self._color = names, QColor()
         metrics = QFontMetricsF(QGuiApplication.font())
-        self.setFixedWidth(max(metrics.horizontalAdvance(text) for text in ("valence", "100 %")) + 14)
+        self.setFixedWidth(max(metrics.horizontalAdvance(text) for _, text in names) + 14)
 
     def set_color(self, color: str) -> None:
         """Paint in this `#rrggbb`."""

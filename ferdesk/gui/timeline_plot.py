@@ -35,8 +35,7 @@ _FINEST = 0.05
 """Seconds: smoothed scores do not change faster."""
 _MARGIN = 0.1
 """Drawn beyond either edge, as a share of the visible time, so that dragging shows no blank stripe."""
-_SHORTEST = 2.0
-_ZOOM = 0.8
+_SHORTEST, _ZOOM = 2.0, 0.8
 
 
 class TimelinePlot(QWidget):

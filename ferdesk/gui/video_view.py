@@ -24,6 +24,7 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
+from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.qimage import qimage
 from ferdesk.gui.selection import face_at
@@ -37,6 +38,7 @@ _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 _STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _LINES = 1.25
 """Height of the overlay's largest lines in lines of the window's own font."""
+_LABELS = tuple(tr(label) for label in (*EMOTIONS, UNSURE))
 
 
 class VideoView(QWidget):
@@ -52,7 +54,7 @@ class VideoView(QWidget):
         self._result: Result | None = None
         self._pixels: Image | None = None  # QImage does not own its pixels: this array keeps them alive
         self._image: QImage | None = None
-        self._style = OverlayStyle()
+        self._style = OverlayStyle(labels=_LABELS)
         self._selected: int | None = None
         self._title, self._detail = "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -78,7 +80,7 @@ class VideoView(QWidget):
 
     def set_overlay(self, style: OverlayStyle) -> None:
         """What to draw on the picture; people stay as they were told."""
-        self._style = replace(style, people=self._style.people)
+        self._style = replace(style, people=self._style.people, labels=_LABELS)
         self.update()
 
     def set_people(self, people: Mapping[int, Sign]) -> None:
