@@ -12,7 +12,7 @@ from rich.console import Console
 from ferdesk.errors import FerdeskError
 from ferdesk.images import read_image
 from ferdesk.occlusion import Occlusion
-from ferdesk.occlusion_picture import sheet
+from ferdesk.occlusion_sheet import sheet
 from ferdesk.recognizer import Recognizer
 from ferdesk.tables import free_output
 from ferdesk.types import Box
@@ -76,7 +76,7 @@ def print_explained(explained: tuple[Explained, ...], to: Console) -> None:
     for number, one in enumerate(explained, 1):
         x, y = one.box.x + one.box.width / 2, one.box.y + one.box.height / 2
         which = f"Face {number}, about {x:.0f}, {y:.0f}: " if len(explained) > 1 else ""
-        to.print(which + one.occlusion.words, markup=False, soft_wrap=True)
+        to.print(which + one.occlusion.words(), markup=False, soft_wrap=True)
 
 
 def _write(path: Path, explained: tuple[Explained, ...]) -> None:

@@ -31,16 +31,6 @@ class Part(StrEnum):
     AROUND = "surroundings"
     """Hair, ears, neck, and what is behind them."""
 
-    @property
-    def is_plural(self) -> bool:
-        """True for the eyes, False for the nose."""
-        return self.value.endswith("s")
-
-    @property
-    def pronoun(self) -> str:
-        """Such as "them" for the eyes."""
-        return "them" if self.is_plural else "it"
-
 
 PARTS: tuple[Part, ...] = tuple(Part)
 

@@ -15,7 +15,7 @@ map). Larger squares tell plainly that something matters, smaller ones more exac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,23 @@ BATCH = 32
 
 NOTHING = 0.05
 """A part that takes less away is not named. Of 264 such faces 7 % hang on no part, of the 40 happy ones a third."""
+
+_TOLD, _PERHAPS = "{emotion}, {score}", "perhaps {emotion}, {score}"
+_NO_PART = "{what}, hangs on no part alone: whichever is covered, {left} or more are left."
+_ONE_PART = "{what}, hangs most on the {part}: without the {part}, {left} are left."
+_TWO_PARTS = "{what}, hangs most on the {part}: without the {part}, {left} are left; without the {other}, {other_left}."
+_BRIGHT = "Bright: where a grey square, a quarter as wide, takes most away, up to {points} points."
+_DARK = "Nearly all dark: a grey square, a quarter as wide, takes less than 5 points away wherever it lies."
+TEXTS: tuple[str, ...] = (_TOLD, _PERHAPS, _NO_PART, _ONE_PART, _TWO_PARTS, _BRIGHT, _DARK, *PARTS)
+"""All that `Occlusion.words` and `legend` say, for translators."""
+
+Say = Callable[..., str]
+"""`say(text, **values)`: a text, perhaps in another language, with its {fields} filled."""
+
+
+def plain(text: str, **values: object) -> str:
+    """`text` as it is, with its {fields} filled."""
+    return text.format(**values) if values else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +84,32 @@ class Occlusion:
         return self.parts[0] if self.parts[0].fall >= NOTHING else None
 
     @property
-    def label(self) -> str:
-        """Such as "happy, 93 %", or "perhaps happy, 40 %" where "unsure" was told."""
-        return f"{'perhaps ' if self.unsure else ''}{self.emotion.label}, {per_cent(self.score)}"
+    def brightest(self) -> float:
+        """The fall that is drawn brightest: the largest, but NOTHING at least, so that what is nothing stays dark."""
+        return max(NOTHING, float(self.falls.max()))
 
-    @property
-    def words(self) -> str:
-        """The parts for people, in a sentence or two."""
+    def words(self, say: Say = plain) -> str:
+        """The parts for people, such as "Angry, 90 %, hangs most on the eyes: without the eyes, 41 % are left."."""
         first, *others = self.parts
-        what, left = self.label.capitalize(), per_cent(self.left(first))
+        told = _PERHAPS if self.unsure else _TOLD
+        what = say(told, emotion=say(self.emotion.label), score=per_cent(self.score))
+        what, left = what[:1].upper() + what[1:], per_cent(self.left(first))
         if self.strongest is None:
-            return f"{what}, hangs on no part alone: whichever is covered, {left} or more are left."
-        text = f"{what}, hangs most on the {first.part}: with {first.part.pronoun} covered, {left} are left."
+            return say(_NO_PART, what=what, left=left)
+        part = say(first.part)
         if others and others[0].fall >= max(NOTHING, first.fall / 2):
-            come = "come" if others[0].part.is_plural else "comes"
-            text += f" Next {come} the {others[0].part}, with {per_cent(self.left(others[0]))}."
-        return text
+            other, other_left = say(others[0].part), per_cent(self.left(others[0]))
+            return say(_TWO_PARTS, what=what, part=part, left=left, other=other, other_left=other_left)
+        return say(_ONE_PART, what=what, part=part, left=left)
 
-    @property
-    def legend(self) -> str:
+    def legend(self, say: Say = plain) -> str:
         """What bright means in the map's picture, in a sentence."""
-        most = max(0.0, float(self.falls.max()))
-        if most < NOTHING:
-            return f"Nearly all dark: a grey square, a quarter as wide, takes no more than {_points(most)} away."
-        return f"Bright: where a grey square, a quarter as wide, takes most away, up to {_points(most)}."
+        most = float(self.falls.max())
+        return say(_DARK) if most < NOTHING else say(_BRIGHT, points=f"{100 * most:.0f}")
 
     def left(self, part: PartFall) -> float:
         """What is left of the score with a part covered, 0..1."""
         return self.score - part.fall
-
-
-def _points(fall: float) -> str:
-    count = round(100 * fall)
-    return "1 point" if count == 1 else f"{count} points"
 
 
 def occlusion_of(classifier: Classifier, face: Face) -> Occlusion:

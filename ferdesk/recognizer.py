@@ -52,7 +52,7 @@ class Recognizer:
         """On which parts of a face of `predict` its answer hangs; some 150 crops through the network.
 
             occlusion = recognizer.explain(face)
-            print(occlusion.words, occlusion.parts, occlusion.falls)
+            print(occlusion.words(), occlusion.parts, occlusion.falls)
 
         `ferdesk.occlusion_picture.heat_map` paints it. ValueError for a face that was not read.
         """

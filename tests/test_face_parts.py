@@ -44,7 +44,3 @@ def test_a_turned_head_has_narrower_parts() -> None:
 def test_landmarks_on_one_line_give_the_parts_of_the_template() -> None:
     line = np.column_stack([np.arange(5), np.zeros(5)]).astype(np.float32)
     assert np.array_equal(parts_of(line, SPEC), parts_of(TEMPLATE, SPEC))
-
-
-def test_the_words_agree_with_their_number() -> None:
-    assert [part.pronoun for part in (Part.EYES, Part.AROUND, Part.MOUTH)] == ["them", "them", "it"]

@@ -11,7 +11,7 @@ import pytest
 from ferdesk.classify import Classifier
 from ferdesk.emotions import Emotion
 from ferdesk.face_parts import PARTS, Part
-from ferdesk.occlusion import BATCH, Occlusion, PartFall, occlusion_of
+from ferdesk.occlusion import BATCH, TEXTS, Occlusion, PartFall, occlusion_of, plain
 from ferdesk.types import Box, Face
 from tests.tiny import TEMPLATE, tiny_crop
 
@@ -53,15 +53,15 @@ def test_the_strongest_part_is_the_one_that_holds_most_of_it(classifier: Classif
     assert edge.strongest is not None and edge.strongest.part is Part.AROUND
     assert {fall.part for fall in middle.parts} == set(PARTS)
     assert [fall.fall for fall in middle.parts] == sorted((fall.fall for fall in middle.parts), reverse=True)
-    assert f"hangs most on the nose: with it covered, {100 * middle.left(middle.parts[0]):.0f} %" in middle.words
-    assert "surroundings: with them covered" in edge.words
+    assert f"hangs most on the nose: without the nose, {100 * middle.left(middle.parts[0]):.0f} %" in middle.words()
+    assert "hangs most on the surroundings" in edge.words()
 
 
 def test_it_follows_the_told_emotion_or_else_the_likeliest(classifier: Classifier) -> None:
     told = occlusion_of(classifier, face_of(classifier, Emotion.HAPPY, Emotion.SAD))
     assert told.emotion is Emotion.SAD and told.score < 0.1 and not told.unsure
     unsure = occlusion_of(classifier, face_of(classifier, Emotion.HAPPY, None))
-    assert unsure.emotion is Emotion.HAPPY and unsure.unsure and unsure.words.startswith("Perhaps happy, ")
+    assert unsure.emotion is Emotion.HAPPY and unsure.unsure and unsure.words().startswith("Perhaps happy, ")
 
 
 def test_crops_go_in_small_batches(classifier: Classifier, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,16 +75,28 @@ def test_crops_go_in_small_batches(classifier: Classifier, monkeypatch: pytest.M
 
 def test_words_where_nothing_matters_and_where_two_parts_do() -> None:
     assert MEANS_LITTLE.strongest is None
-    assert MEANS_LITTLE.words == ("Happy, 93 %, hangs on no part alone: whichever is covered, 90 % or more are left.")
-    assert "no more than 1 point away" in MEANS_LITTLE.legend
+    assert MEANS_LITTLE.words() == ("Happy, 93 %, hangs on no part alone: whichever is covered, 90 % or more are left.")
+    assert "Nearly all dark" in MEANS_LITTLE.legend()
     two = replace(
         MEANS_LITTLE, falls=np.array([[0.4, -0.2]], np.float32),
         parts=(PartFall(Part.MOUTH, 0.5), PartFall(Part.EYES, 0.3), PartFall(Part.NOSE, 0.3)),
     )  # fmt: skip
-    assert two.words.endswith("with it covered, 43 % are left. Next come the eyes, with 63 %.")
-    assert two.legend.startswith("Bright: ") and "40 points" in two.legend
+    assert two.words().endswith("without the mouth, 43 % are left; without the eyes, 63 %.")
+    assert two.legend().startswith("Bright: ") and "40 points" in two.legend()
 
 
 def test_a_face_that_was_not_read_is_refused(classifier: Classifier) -> None:
     with pytest.raises(ValueError, match="no crop or no scores"):
         occlusion_of(classifier, Face(Box(0, 0, 48, 48), TEMPLATE, 0.9))
+
+
+def test_words_can_be_said_in_another_language() -> None:
+    said: list[str] = []
+
+    def say(text: str, **values: object) -> str:
+        said.append(text)
+        return plain(text, **values).upper()
+
+    assert MEANS_LITTLE.words(say).startswith("HAPPY, 93 %, HANGS ON NO PART ALONE")
+    MEANS_LITTLE.legend(say)
+    assert set(said) - {"happy"} <= set(TEXTS)

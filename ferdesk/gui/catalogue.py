@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ferdesk import valence
+from ferdesk import occlusion, valence
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.settings import RULES
 
@@ -19,7 +19,7 @@ from ferdesk.settings import RULES
 def texts() -> tuple[str, ...]:
     """All that `tr` may be asked for: what stands in the code of the app, and the core's words that it shows."""
     found = [text for path in sorted(Path(__file__).parent.rglob("*.py")) for text in _in(path)]
-    return tuple(dict.fromkeys([*found, *EMOTIONS, UNSURE, valence.HELP, *_of_settings()]))
+    return tuple(dict.fromkeys([*found, *EMOTIONS, UNSURE, valence.HELP, *occlusion.TEXTS, *_of_settings()]))
 
 
 def filled(known: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from ferdesk.gui.engine import Engine
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.neutral_control import NeutralControl
+from ferdesk.gui.occlusion_control import OcclusionControl
 from ferdesk.gui.pause_control import PauseControl
 from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.preferences import Preferences
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
             self.stage, self.session, self.people, self.recordings.control, self.preferences, self.todo, self
         )
         self.neutral = NeutralControl(self.stage, self.people, self.session, self)
+        self.occlusion = OcclusionControl(self.stage, self.people.menu, self._engine, self)
         self.tools = ToolsMenu(self._engine, lambda: self._settings, self)
         self.help, self.toolbar = HelpMenu(self), ToolBar(self.sources, self.todo, self)
         self.settings = SettingsControl(self.preferences, self.stage, self.session, self.todo, self)
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
         self.help.notice_read.connect(lambda: change("notice_seen", True))
         self.stage.panel.tuning.changed.connect(change)
         self.todo.setting_changed.connect(change)
-        for part in (self.people, self.neutral, self.timeline, self.recordings):
+        for part in (self.people, self.neutral, self.occlusion, self.timeline, self.recordings):
             part.told.connect(lambda text: self.hints.tell(Origin.NEWS, text))
         self.recordings.folder_chosen.connect(lambda folder: change("recordings", folder))
         slots: tuple[tuple[QAction, Callable[..., Any]], ...] = (

@@ -36,6 +36,7 @@ from tests.fakes import until
 from tests.gui.conftest import face_at_x, result_of
 from tests.gui.dialogs import DIALOGS
 from tests.recorded import record
+from tests.test_occlusion_picture import occlusion_with
 
 MARK = "⟦"
 """Begins every translated text."""
@@ -103,6 +104,7 @@ def main(folder: Path) -> None:
     main_window = MainWindow(AppOptions(source="demo", settings=settings))
     main_window.show()
     main_window.stage.show_result(result_of(face_at_x(100.0)))
+    main_window.stage.panel.face._hangs.show_occlusion(occlusion_with(0.4))
     record(folder / "recording", [[(1, Emotion.HAPPY)]] * 20)
     viewer = ViewerWindow(folder / "recording", folder)
     viewer.show()
