@@ -1,6 +1,6 @@
-"""Catalogues for translators: `python -m ferdesk.gui.catalogue [LANGUAGE.json]` prints one with every text of the app.
+"""Catalogues for translators: `python -m ferdesk.gui.catalogue pt` makes `languages/pt.json`, or brings it up to date.
 
-Texts that the file translates already keep their translation; those that the app no longer has are left out.
+Texts that are translated already keep their translation; those that the app no longer has are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ferdesk import occlusion, valence
 from ferdesk.emotions import EMOTIONS, UNSURE
+from ferdesk.gui.words import FOLDER
 from ferdesk.settings import RULES
 
 
@@ -44,6 +45,27 @@ def _of_settings() -> Iterator[str]:
                 yield rule.unit
 
 
+def complete(path: Path) -> int:
+    """Write the catalogue `path` anew with what it translates already. How many texts have no translation."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(filled(known), encoding="utf-8")
+    part.replace(path)
+    return sum(not known.get(text) for text in texts())
+
+
+def main() -> None:
+    """The command."""
+    if len(sys.argv) != 2:
+        sys.exit("give a language, such as pt or pt-BR: python -m ferdesk.gui.catalogue pt")
+    path = FOLDER / f"{sys.argv[1]}.json"
+    try:
+        left = complete(path)
+    except (OSError, ValueError) as error:
+        sys.exit(f"{path}: cannot be brought up to date ({error})")
+    print(f"{path}: {left} of {len(texts())} texts are not translated.")
+
+
 if __name__ == "__main__":
-    file = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    print(filled(json.loads(file.read_text(encoding="utf-8")) if file is not None else {}), end="")
+    main()

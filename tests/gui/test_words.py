@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ferdesk.gui import words
-from ferdesk.gui.catalogue import filled, texts
+from ferdesk.gui.catalogue import complete, filled, texts
 from ferdesk.gui.words import Words, fields_of
 
 
@@ -60,10 +60,18 @@ def test_a_new_catalogue_has_every_text_and_keeps_what_is_translated() -> None:
     assert [text for text in texts() if fields_of(text) is None] == []
 
 
+def test_the_command_makes_a_catalogue_and_keeps_what_was_translated(tmp_path: Path) -> None:
+    path = tmp_path / "languages" / "pt.json"
+    assert complete(path) == len(texts())
+    path.write_text(path.read_text(encoding="utf-8").replace('"&Quit": ""', '"&Quit": "&Fim"'), encoding="utf-8")
+    assert complete(path) == len(texts()) - 1
+    assert Words(str(path), ()).say("&Quit") == "&Fim" and list(path.parent.iterdir()) == [path]
+
+
 def test_catalogues_that_come_along_are_in_order() -> None:
     for path in words.FOLDER.glob("*.json"):
         said = json.loads(path.read_text(encoding="utf-8"))
-        assert path.read_text(encoding="utf-8") == filled(said), f"run: python -m ferdesk.gui.catalogue {path}"
+        assert path.read_text(encoding="utf-8") == filled(said), f"run: python -m ferdesk.gui.catalogue {path.stem}"
         assert Words(str(path), ()).problem == ""
 
 
