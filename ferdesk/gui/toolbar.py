@@ -33,6 +33,8 @@ class ToolBar(QToolBar):
         self.addWidget(gap)
         self.addAction(actions.switches["show_panel"])
         for button in self.findChildren(QToolButton):
+            if button.objectName() == "qt_toolbar_ext_button":  # has what a narrow window leaves no room for
+                button.setAccessibleName(tr("More"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_icon_color(self, color: str) -> None:

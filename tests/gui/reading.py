@@ -67,7 +67,8 @@ def name_of(widget: QWidget) -> str:
 
 def nameless(window: QWidget) -> list[str]:
     """Those that a screen reader has no name for."""
-    return [described(widget) for widget in interactive(window) if not name_of(widget).strip()]
+    both = dict.fromkeys([*interactive(window), *tab_order(window)])
+    return [described(widget) for widget in both if not name_of(widget).strip()]
 
 
 def unreachable(window: QWidget) -> list[str]:

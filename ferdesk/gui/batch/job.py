@@ -135,6 +135,7 @@ class _Watcher:
         self._ready = ready
         self._seen: deque[Seen] = deque(maxlen=MOST_CROPS)
         self._count = 0
+        self._told: tuple[Path | None, dict[int, str]] = (None, {})
         self._began = time.monotonic()
         self._due = 0.0
 
@@ -151,8 +152,15 @@ class _Watcher:
         return self.stopped.is_set()
 
     def _keep(self, news: LabelNews) -> None:
+        """Every face of a picture; of a video, each person when they come and when their label changes."""
+        path = news.item.path
+        if self._told[0] != path:
+            self._told = (path, {})
         for face in news.result.faces if news.result is not None else ():
-            if face.crop is not None:
-                self._count += 1
-                label = UNSURE if face.emotion is None else face.emotion.label
-                self._seen.append(Seen(self._count, news.item.path, face.crop, label, face.confidence))
+            label = UNSURE if face.emotion is None else face.emotion.label
+            if face.crop is None or (face.track is not None and self._told[1].get(face.track) == label):
+                continue
+            if face.track is not None:
+                self._told[1][face.track] = label
+            self._count += 1
+            self._seen.append(Seen(self._count, path, face.crop, label, face.confidence))

@@ -14,8 +14,9 @@ from ferdesk.label_inputs import Item
 from tests.gui.conftest import face_at_x, result_of
 
 
-def news(done: float, emotion: int | None = 3) -> LabelNews:
-    return LabelNews(100, done, Item(Path("a.png"), "picture"), (), result_of(face_at_x(10.0, emotion=emotion)))
+def news(done: float, emotion: int | None = 3, track: int | None = None, name: str = "a.png") -> LabelNews:
+    face = face_at_x(10.0, track=track, emotion=emotion)
+    return LabelNews(100, done, Item(Path(name), "picture"), (), result_of(face))
 
 
 def test_the_newest_faces_are_kept_and_shown_newest_first(qtbot: QtBot) -> None:
@@ -34,6 +35,16 @@ def test_the_newest_faces_are_kept_and_shown_newest_first(qtbot: QtBot) -> None:
     assert view.count() == MOST_CROPS
     first = view.item(1)
     assert first is not None and first.text() == "unsure 83 %" and first.toolTip() == "a.png"
+
+
+def test_of_a_video_a_person_is_shown_when_they_come_and_when_their_label_changes() -> None:
+    watcher = _Watcher(lambda: None)
+    frames = [(1, 3), (1, 3), (2, 3), (1, 4), (1, 4), (1, 3)]
+    for track, emotion in frames:
+        watcher(news(0.5, emotion, track, "clip.mp4"))
+    watcher(news(1.0, 3, 1, "other.mp4"))
+    assert watcher.last is not None
+    assert [seen.label for seen in watcher.last.seen] == ["happy", "happy", "sad", "happy", "happy"]
 
 
 def test_a_stop_ends_it_after_the_step() -> None:
