@@ -8,6 +8,7 @@ from math import ceil
 from PyQt5.QtCore import QSignalBlocker, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ferdesk.gui.neutral_words import resting_in_words
 from ferdesk.gui.words import tr
 from ferdesk.neutral import NeutralState, Phase
 
@@ -18,8 +19,8 @@ class NeutralView:
 
     state: NeutralState | None = None
     """None: nothing was asked for."""
-    waiting: bool = False
-    """It is being measured, but the face is not in view just now."""
+    waits: str = ""
+    """It is being measured, but not just now: for what it waits, in words."""
 
     @property
     def measuring(self) -> bool:
@@ -66,29 +67,8 @@ class NeutralBox(QWidget):
         if state is None:
             return
         seconds = ceil(state.seconds_left)
-        self.words.setText(
-            tr("Waiting for the face …") if view.waiting else tr("Look relaxed: {seconds} s", seconds=seconds)
-        )
+        self.words.setText(view.waits or tr("Look relaxed: {seconds} s", seconds=seconds))
         blocker = QSignalBlocker(self.switch)
         self.switch.setChecked(state.phase is Phase.ON)
         blocker.unblock()
         self.switch.setToolTip(resting_in_words(state))
-
-
-def resting_in_words(state: NeutralState) -> str:
-    """Such as "Without the correction their relaxed face is read as sad"; empty while it is measured."""
-    label = None if state.resting is None else tr(state.resting.label)
-    return "" if label is None else tr("Without the correction their relaxed face is read as {label}", label=label)
-
-
-def note_of(state: NeutralState | None) -> str:
-    """A few words for the person's card."""
-    if state is None:
-        return ""
-    match state.phase:
-        case Phase.MEASURING:
-            return tr("look relaxed: {seconds_left} s", seconds_left=ceil(state.seconds_left))
-        case Phase.ON:
-            return tr("neutral calibrated")
-        case Phase.OFF:
-            return tr("calibration off")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QAction
 
-from ferdesk.gui.neutral_box import NeutralView, note_of, resting_in_words
+from ferdesk.gui.neutral_box import NeutralView
+from ferdesk.gui.neutral_words import AWAY, ENDS, HALTS, LEFT, STOPPED, note_of, resting_in_words
 from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.people_model import title
 from ferdesk.gui.session import Session
 from ferdesk.gui.stage import Stage
+from ferdesk.gui.status_line import State, Status
 from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
 from ferdesk.neutral import SECONDS, NeutralState, NeutralWish, Phase
@@ -34,6 +37,7 @@ class NeutralControl(QObject):
         self._wishes: dict[int, NeutralWish] = {}  # by every track of theirs
         self._states: dict[int, NeutralState] = {}  # by the number of the wish
         self._last = 0
+        self._source: State = "running"
         menu = people.menu
         menu.addSeparator()
         self.measure = self._action(
@@ -52,6 +56,7 @@ class NeutralControl(QObject):
         self._panel.calibrate.clicked.connect(self._measure)
         self._panel.neutral.switched.connect(self._turn)
         self._panel.neutral.forget_asked.connect(self._forget)
+        session.status_changed.connect(self._follow_source)
         stage.result_came.connect(self._take)
         people.selected.connect(self._show)
         people.changed.connect(self._people_changed)
@@ -67,6 +72,9 @@ class NeutralControl(QObject):
         person = self._people.person
         if person is None or not person.here:
             self.told.emit(tr("There is nobody to calibrate; choose somebody who is in view."))
+            return
+        if self._source in ENDS:
+            self.told.emit(ENDS[self._source].format(seconds=SECONDS))
             return
         self._last += 1
         self._drop(person)
@@ -126,7 +134,7 @@ class NeutralControl(QObject):
             wish = self._wishes.get(face.track) if face.track is not None else None
             if wish is not None and face.neutral is not None:
                 self._follow(wish, face.neutral, self._people.people.of(face.track))
-        self._give_up()
+        self._give_up(LEFT, lambda person: not person.here)
         self._show(seen=frozenset(face.track for face in result.faces if face.track is not None))
 
     def _follow(self, wish: NeutralWish, state: NeutralState, person: Person | None) -> None:
@@ -142,24 +150,30 @@ class NeutralControl(QObject):
                 tr("{person}: neutral is calibrated. {state}.", person=title(person), state=resting_in_words(state))
             )
 
-    def _give_up(self) -> None:
-        """Whoever left before the end cannot come back under their number."""
+    def _follow_source(self, status: Status) -> None:
+        """In a pause a measurement waits; a source that has ended or is lost ends it."""
+        before, self._source = self._source, status.state
+        if before == status.state or not self._wishes:
+            return
+        if status.state in ENDS:
+            self._give_up(STOPPED, lambda person: True)
+        for person in self._people.people:
+            self._note(person)
+        self._show()
+
+    def _give_up(self, words: str, hopeless: Callable[[Person], bool]) -> None:
+        """Measure no longer who is hopeless; `words` have fields for the {person} and the {seconds}."""
         for track, wish in list(self._asked.items()):
             person = self._people.people.of(track)
-            if person is not None and not person.here and self._states[wish.number].phase is Phase.MEASURING:
+            if person is not None and hopeless(person) and self._states[wish.number].phase is Phase.MEASURING:
                 del self._asked[track]
-                self.told.emit(
-                    tr(
-                        "{person} left before {seconds:.0f} seconds were over; nothing was calibrated.",
-                        person=title(person),
-                        seconds=SECONDS,
-                    )
-                )
+                self.told.emit(words.format(person=title(person), seconds=SECONDS))
                 self._send()
 
     def _note(self, person: Person) -> None:
         wish = self._wish(person)
-        self._people.people.note(person.number, note_of(None if wish is None else self._states[wish.number]))
+        state = None if wish is None else self._states[wish.number]
+        self._people.note(person.number, note_of(state, halted=self._source in HALTS))
 
     def _show(self, _: object = None, *, seen: frozenset[int] | None = None) -> None:
         """Bring panel and menu up to date about who is looked at."""
@@ -168,7 +182,8 @@ class NeutralControl(QObject):
         state = None if wish is None else self._states[wish.number]
         away = person is not None and seen is not None and not seen.intersection(person.tracks)
         measuring = state is not None and state.phase is Phase.MEASURING
-        view = NeutralView(state, waiting=measuring and away)
+        waits = HALTS.get(self._source, AWAY if away else "")
+        view = NeutralView(state, waits if measuring else "")
         self._panel.show_neutral(view, possible=person is not None and person.here)
         self.measure.setEnabled(person is not None)
         self.switch.setEnabled(state is not None and not measuring)

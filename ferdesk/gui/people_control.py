@@ -66,6 +66,11 @@ class PeopleControl(QObject):
         self.people.forget()
         self._forgotten()
 
+    def note(self, number: int, words: str) -> None:
+        """A few words for a person's card, as `People.note`; in a pause they are shown too."""
+        self._behind = self._behind or self.people.get(number).note != words
+        self.people.note(number, words)
+
     def select(self, number: int) -> None:
         """Look at this person: at their face, or at what was seen last of it if they left."""
         person = self.people.get(number) if number in self.people else None

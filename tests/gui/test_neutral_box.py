@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from ferdesk.emotions import Emotion
-from ferdesk.gui.neutral_box import NeutralBox, NeutralView, note_of
+from ferdesk.gui.neutral_box import NeutralBox, NeutralView
 from ferdesk.neutral import NeutralState, Phase
 
 
@@ -17,8 +17,8 @@ def test_each_phase_in_words(qtbot: QtBot) -> None:
     assert box.isHidden()
     box.show_view(NeutralView(NeutralState(Phase.MEASURING, 4.2)))
     assert box.words.text() == "Look relaxed: 5 s" and box.forget.text() == "Stop" and box.switch.isHidden()
-    box.show_view(NeutralView(NeutralState(Phase.MEASURING, 4.2), waiting=True))
-    assert "Waiting" in box.words.text()
+    box.show_view(NeutralView(NeutralState(Phase.MEASURING, 4.2), waits="Waiting: paused"))
+    assert box.words.text() == "Waiting: paused"
     box.show_view(NeutralView(NeutralState(Phase.ON, 0.0, Emotion.SAD)))
     assert box.switch.isChecked() and "read as sad" in box.switch.toolTip() and box.words.isHidden()
     box.show_view(NeutralView(NeutralState(Phase.OFF, 0.0, Emotion.SAD)))
@@ -27,9 +27,3 @@ def test_each_phase_in_words(qtbot: QtBot) -> None:
     assert told == [True]
     box.show_view(NeutralView())
     assert box.isHidden()
-
-
-def test_notes_for_the_card() -> None:
-    assert note_of(None) == ""
-    assert note_of(NeutralState(Phase.ON, 0.0)) == "neutral calibrated"
-    assert note_of(NeutralState(Phase.MEASURING, 0.1)) == "look relaxed: 1 s"

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.emotions import Emotion
 from ferdesk.gui.main_window import MainWindow
+from ferdesk.gui.status_line import State, Status
 from ferdesk.neutral import NeutralCalibrator
 from ferdesk.types import Frame
 from tests.gui.conftest import MakeWindow, face_at_x, result_of
@@ -53,6 +54,13 @@ def notes(window: MainWindow) -> dict[int, str]:
     return {person.number: person.note for person in window.people.people}
 
 
+def card(window: MainWindow) -> str:
+    """What can be read on the first card."""
+    model = window.stage.people.model()
+    assert model is not None
+    return str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+
+
 def test_a_countdown_then_a_switch(qtbot: QtBot, window: MainWindow, film: Film) -> None:
     box, panel = window.stage.panel.face.neutral, window.stage.panel.face
     film.show(1, 2)
@@ -89,6 +97,42 @@ def test_it_waits_and_says_so_and_gives_up_on_who_left(window: MainWindow, film:
     assert box.words.text().startswith("Look relaxed")
     film.show(frames=15)
     assert "left before 5 seconds" in window.status.hint() and film.calibrator.wishes == {}
+
+
+def test_in_a_pause_it_waits_and_says_so(window: MainWindow, film: Film) -> None:
+    box, status = window.stage.panel.face.neutral, window.session.status_changed
+    film.show(1)
+    status.emit(Status("clip", "paused"))
+    window.neutral.measure.trigger()
+    assert box.words.text() == "Waiting: paused" and notes(window)[1] == "calibration waits"
+    status.emit(Status("clip", "paused"))
+    assert "calibration waits" in card(window), "though no result has come"
+    status.emit(Status("clip", "running"))
+    assert box.words.text() == "Look relaxed: 5 s" and notes(window)[1] == "look relaxed: 5 s"
+    film.show(1, frames=21)
+    status.emit(Status("clip", "stale"))
+    assert "new pictures" in box.words.text() and film.calibrator.wishes
+    status.emit(Status("clip", "running"))
+    film.show(1, frames=31)
+    assert notes(window)[1] == "neutral calibrated"
+
+
+@pytest.mark.parametrize(("state", "why"), [("ended", "has ended"), ("lost", "does not answer")])
+def test_a_source_that_sends_nothing_more_ends_it_and_refuses_another(
+    window: MainWindow, film: Film, state: State, why: str
+) -> None:
+    film.show(1, 2, frames=11)
+    window.neutral.measure.trigger()
+    film.show(1, 2, frames=20)
+    window.session.status_changed.emit(Status("clip", state))
+    assert "stopped before 5 seconds" in window.status.hint() and film.calibrator.wishes == {}
+    assert not window.stage.panel.face.neutral.isVisible()
+    window.neutral.measure.trigger()
+    assert why in window.status.hint() and "5 seconds" in window.status.hint()
+    assert film.calibrator.wishes == {}
+    window.session.status_changed.emit(Status("clip", "running"))
+    window.neutral.measure.trigger()
+    assert len(film.calibrator.wishes) == 1
 
 
 def test_two_numbers_of_one_person_share_it_and_strangers_have_none(window: MainWindow, film: Film) -> None:
