@@ -6,6 +6,7 @@ from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ferdesk.gui.focus_ring import FocusRing
 from ferdesk.gui.sure import sure
 
 _FRAME = QSize(8, 40)
@@ -31,4 +32,5 @@ def scrolled(inner: QWidget, name: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
+    FocusRing(area)
     return area

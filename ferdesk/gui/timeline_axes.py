@@ -10,7 +10,9 @@ import pyqtgraph as pg
 from PyQt5.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter
 
+from ferdesk.gui.focus_ring import FocusRing
 from ferdesk.gui.timeline_paint import Scale
+from ferdesk.gui.words import tr
 from ferdesk.time_axis import clock, tick_step
 
 _TICK_PIXELS = 80.0
@@ -141,6 +143,14 @@ class ValuesAxis(pg.GraphicsWidget):  # type: ignore[misc]
             y = min(max(0.0, (1.0 - share) * self.height() - line / 2), self.height() - line)
             room = QRectF(0, y, self.width() - 6, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def graphics_view() -> pg.GraphicsView:
+    """What axes and views are laid out in. It can have the focus, and shows that."""
+    view = pg.GraphicsView(useOpenGL=False)
+    view.setAccessibleName(tr("Timeline, scores and valence"))
+    FocusRing(view)
+    return view
 
 
 def _line_height() -> float:

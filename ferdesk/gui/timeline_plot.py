@@ -16,7 +16,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from ferdesk.gui.theme import DARK, Theme
 from ferdesk.gui.throttle import Throttle
-from ferdesk.gui.timeline_axes import SecondsAxis, TimelineView, ValuesAxis
+from ferdesk.gui.timeline_axes import SecondsAxis, TimelineView, ValuesAxis, graphics_view
 from ferdesk.gui.timeline_legend import TimelineLegend
 from ferdesk.gui.timeline_paint import Picture, Scale
 from ferdesk.gui.words import tr
@@ -178,8 +178,7 @@ class TimelinePlot(QWidget):
         self._picture.paint_valence(painter, scale)
 
     def _lay_out(self) -> None:
-        self._view = pg.GraphicsView(useOpenGL=False)
-        self._view.setAccessibleName(tr("Timeline, scores and valence"))
+        self._view = graphics_view()
         grid = pg.GraphicsLayout()
         grid.setContentsMargins(0, 4, 8, 0)
         grid.setSpacing(5)

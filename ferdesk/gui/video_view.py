@@ -25,6 +25,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import EMOTIONS, UNSURE
+from ferdesk.gui.focus_ring import FocusRing
 from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.qimage import qimage
 from ferdesk.gui.selection import face_at
@@ -60,6 +61,7 @@ class VideoView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        FocusRing(self)
         self.setAccessibleName(tr("Video"))
         self.setAccessibleDescription(tr("Arrow keys go from face to face"))
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.app import AppOptions
 from ferdesk.gui.main_window import MainWindow
+from ferdesk.gui.theme import DARK, apply_theme
 from ferdesk.settings import AppSettings, save_settings
 from ferdesk.sources import Source, SourceOptions
 from ferdesk.types import Box, Face, Frame, Result, Stats
@@ -109,6 +110,7 @@ MakeDialog = Callable[[str], QWidget]
 def make_dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDialog]:
     """Shows dialogs of `tests.gui.dialogs` and holds them until the test is over."""
     made: list[QWidget] = []
+    apply_theme(DARK)
 
     def make(name: str) -> QWidget:
         dialog = DIALOGS[name](tmp_path)

@@ -95,6 +95,21 @@ def tab_order(window: QWidget) -> list[QWidget]:
     return order
 
 
+def unseen(window: QWidget) -> list[str]:
+    """Those that look the same with the keyboard's focus and without it."""
+    order = tab_order(window)
+    found = []
+    for widget in order:
+        pictures = []
+        for focused in (order[0] if widget is not order[0] else order[-1], widget):
+            focused.setFocus(Qt.FocusReason.TabFocusReason)
+            QApplication.processEvents()
+            pictures.append(widget.grab().toImage())
+        if len(order) > 1 and pictures[0] == pictures[1]:
+            found.append(described(widget))
+    return found
+
+
 def duplicated_keys(window: QWidget) -> list[str]:
     """Letters that two visible buttons or labels of one window answer to by Alt."""
     seen: dict[str, list[str]] = {}
@@ -127,11 +142,12 @@ def pages(window: QWidget) -> Iterator[None]:
 
 
 def problems(window: QWidget) -> list[str]:
-    """Whatever in any page has no name, is not reached by Tab, or shares its key with something else."""
+    """Whatever in any page has no name, is not reached by Tab or does not show it, or shares its key with another."""
     found: list[str] = []
     for _ in pages(window):
         found += [f"no name: {words}" for words in nameless(window)]
         found += [f"Tab misses it: {words}" for words in unreachable(window)]
+        found += [f"no sign of the focus: {words}" for words in unseen(window)]
         found += [f"one key for two: {words}" for words in duplicated_keys(window)]
     return found
 

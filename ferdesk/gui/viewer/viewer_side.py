@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from ferdesk.gui.focus_ring import FocusRing
 from ferdesk.gui.sure import sure
 from ferdesk.gui.viewer.events_table import EventsTable
 from ferdesk.gui.viewer.opened import Opened
@@ -36,6 +37,8 @@ class ViewerSide(QTabWidget):
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADS)
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
+        for bare in (self.about, self.events):
+            FocusRing(bare)
         self.about.setAccessibleName(tr("What was recorded, and with what"))
         sure(self.about.document()).setDefaultStyleSheet("td { padding: 2px 10px 2px 4px; }")
         self.addTab(self._people_page(), tr("P&eople"))
@@ -68,6 +71,7 @@ class ViewerSide(QTabWidget):
 
     def _people_page(self) -> QWidget:
         area = QScrollArea()
+        FocusRing(area)
         area.setAccessibleName(tr("Figures of the selected person"))
         area.setWidget(self.figures)
         area.setWidgetResizable(True)
