@@ -34,6 +34,8 @@ def test_texts_stand_out_from_what_they_stand_on(theme: Theme) -> None:
     for text, ground in product((theme.text, theme.muted), grounds):
         assert _contrast(text, ground) >= 4.5, (text, ground)
     assert _contrast(theme.on_accent, theme.accent) >= 4.5
+    for words in (theme.warning, theme.accent):  # what is wrong with a crop, and links, in small letters on the panel
+        assert _contrast(words, theme.surface) >= 4.5
     for sign in (theme.good, theme.warning, theme.bad, theme.accent):
         assert _contrast(sign, theme.window) >= 3
 
