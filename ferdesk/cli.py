@@ -17,6 +17,7 @@ app.add_typer(cli_settings.app, name="settings")
 app.command(short_help="Show on which parts of a face the answer hangs.")(cli_explain.explain)
 app.command(short_help="Record a session into a folder.")(cli_recording.record)
 app.command(short_help="Measure how the window does on this computer.")(cli_window.bench_window)
+app.command(short_help="Use the window for minutes and judge whether its memory grows.")(cli_window.soak)
 
 
 @app.callback(invoke_without_command=True)

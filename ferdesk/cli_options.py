@@ -128,4 +128,5 @@ class RecordChoice(StrEnum):
 
 
 BenchRecord = Annotated[RecordChoice, Option("--record", help="What the window records while it is watched.")]
+SoakMinutes = Annotated[float, Option("--minutes", min=0.1, metavar="M", help="How long the window is used.")]
 WindowSize = Annotated[str, Option("--size", metavar="WxH", help="Size of the window.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -51,3 +52,8 @@ def _from_cpuinfo(text: str) -> str:
         if key.strip() in ("model name", "Model", "cpu model") and value.strip():
             return value.strip()
     return platform.machine()
+
+
+def load() -> float | None:
+    """The system's load over the last minute; None where it does not tell."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None

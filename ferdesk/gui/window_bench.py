@@ -17,7 +17,7 @@ from ferdesk.gui.scripted import Playing, Wait, play
 from ferdesk.gui.shown import Showing, ShownResults
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.watchdog import Tick, Watchdog
-from ferdesk.machine import package_versions, processor_name
+from ferdesk.machine import load, package_versions, processor_name
 from ferdesk.window_figures import LONGEST_BLOCK_MS, Recorded, WindowFigures
 
 _WARM_UP = 4.0
@@ -120,7 +120,7 @@ class _Measuring:
             provider=self.model.provider,
             processor=processor_name(),
             cores=os.cpu_count() or 1,
-            load=_load(),
+            load=load(),
             versions=package_versions(),
         )
 
@@ -129,7 +129,3 @@ class _Measuring:
 
     def _dropped(self) -> int:
         return self._status.dropped if self._status is not None else 0
-
-
-def _load() -> float | None:
-    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
