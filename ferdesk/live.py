@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Live", "LiveStats", "SourceState"]
 
 
+_HANDOVER_SECONDS = 1.0
+"""Longer than this no new source waits for the old one to let go; the old one's thread ends by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class LiveStats:
     """How the live pipeline does at the moment it was asked."""
@@ -65,11 +69,13 @@ class Live:
         on_ready: Callable[[], None] | None = None,
         *,
         loop: bool = False,
+        after: Live | None = None,
     ) -> None:
         """Nothing is opened yet.
 
         `make_pipeline` is called by the inference thread, which then owns what it returns. `on_ready` is called by that
         thread too, each time `results` goes from empty to full. `loop`: a file begins again when it ends.
+        `after`: this one is stopped, and waited for a moment, before the source is opened, which may be its own.
         """
         self.results: Mailbox[Result] = Mailbox()
         self._frames: Mailbox[_Captured] = Mailbox()
@@ -79,6 +85,7 @@ class Live:
         self._neutral_wishes: NeutralWishes = NO_WISHES
         self._switch = Switch()
         self._capture = Capture(source, self._switch, self._deliver, loop=loop)
+        self._after = after
         self._meter = _Meter()
         self.tap: Callable[[Result], object] | None = None
         """Called by the inference thread with every result, also with those that nobody takes; must not wait."""
@@ -86,7 +93,7 @@ class Live:
         # Daemons: a camera may hang in its driver for longer than anybody waits, and must not keep the process alive.
         self._threads = [
             threading.Thread(target=self._guard, args=(work,), name=f"ferdesk-{name}", daemon=True)
-            for name, work in (("capture", self._capture.run), ("inference", self._infer))
+            for name, work in (("capture", self._read), ("inference", self._infer))
         ]
 
     def start(self) -> None:
@@ -145,6 +152,13 @@ class Live:
 
     def _deliver(self, frame: Frame, round_: int) -> None:
         self._frames.put(_Captured(frame, round_))
+
+    def _read(self) -> None:
+        """The capture thread's work."""
+        before, self._after = self._after, None
+        if before is not None:
+            before.stop(_HANDOVER_SECONDS)
+        self._capture.run()
 
     def _infer(self) -> None:
         """The inference thread's work."""

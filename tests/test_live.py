@@ -291,6 +291,28 @@ def test_stop_does_not_wait_for_a_camera_that_hangs_and_the_camera_is_let_go_lat
     assert source.reads == 0
 
 
+def test_one_that_follows_opens_when_the_one_before_has_let_go(make: Make) -> None:
+    reading, go_on, opened_while = threading.Event(), threading.Event(), list[bool]()
+
+    def hang() -> Any:
+        reading.set()
+        assert go_on.wait(WAIT)
+        return np.zeros((120, 160, 3), np.uint8)
+
+    first, second = FakeSource([hang]), FakeSource()
+    before = make(first)
+    assert reading.wait(WAIT)
+    assert not before.stop(0.0), "whoever changes the source waits for nothing"
+    open_second = second.open
+    second.open = lambda: (opened_while.append(first.closed == 0), open_second())[1]  # type: ignore[method-assign]
+    live = make(second, after=before)
+    time.sleep(0.05)
+    assert opened_while == [], "the first still holds its camera"
+    go_on.set()
+    assert live.results.wait(WAIT) is not None
+    assert opened_while == [False] and first.closed == 1
+
+
 def test_a_slow_opening_is_remarked_upon(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ferdesk.capture.SLOW_SECONDS", 0.05)
     source = FakeSource(open_hangs=threading.Event())

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 DEMO = "demo"
 _POLL_MS = 250
-_SWITCH_SECONDS = 1.0
-"""Longer than this nobody waits for the old source to let go; its thread ends by itself."""
 
 
 class Session(QObject):
@@ -150,22 +148,24 @@ class Session(QObject):
         from ferdesk.sources import open_source
 
         self._timer.stop()
-        if self._live is not None:
-            self._live.stop(_SWITCH_SECONDS)
-            self._live = None
+        before, self._live = self._live, None
+        if before is not None:
+            before.stop(0.0)  # the one that follows waits for it, on its own thread
         self._spec, self._engine, self._settings = spec, engine, settings
         self._may_fall_back = fall_back and spec != DEMO and "://" not in spec
         self._seen = False
         try:
             source = open_source(spec) if self._options is None else open_source(spec, self._options)
         except FerdeskError as error:
+            if before is not None:
+                before.stop()
             self._cannot_open(str(error))
             return
         self._name = source.name
         self.opened.emit(source.name)
         self._loading = Loading(engine, settings)
         loop = self._options is not None and self._options.repeat
-        self._live = Live(self._loading, source, settings, self._ready.emit, loop=loop)
+        self._live = Live(self._loading, source, settings, self._ready.emit, loop=loop, after=before)
         self._live.tap = self._tapped
         self._live.start()
         self._timer.start()

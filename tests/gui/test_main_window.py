@@ -108,7 +108,7 @@ def test_another_source_lets_go_of_the_first(
     first = sources["fake"]
     assert isinstance(first, FakeSource)
     window.sources.source_chosen.emit("other")
-    assert first.closed == 1
+    qtbot.waitUntil(lambda: first.closed == 1, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.stage.result() is not None, timeout=WAIT_MS)
     window.close()
     assert load_settings(settings_path).settings.source == "other", "what was chosen in the window is remembered"
