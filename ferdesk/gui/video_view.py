@@ -14,7 +14,6 @@ from PyQt5.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,7 +26,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.focus_ring import FocusRing
 from ferdesk.gui.overlay_qt import paint_overlay
-from ferdesk.gui.qimage import qimage
+from ferdesk.gui.picture_paint import PicturePainter
 from ferdesk.gui.selection import face_at
 from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
@@ -53,8 +52,8 @@ class VideoView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: Result | None = None
-        self._pixels: Image | None = None  # QImage does not own its pixels: this array keeps them alive
-        self._image: QImage | None = None
+        self._pixels: Image | None = None
+        self._picture = PicturePainter()
         self._style = OverlayStyle(labels=_LABELS)
         self._selected: int | None = None
         self._title, self._detail = "", ""
@@ -69,14 +68,13 @@ class VideoView(QWidget):
         """Show a result with the face of track `selected` marked. Repaints once, however often it is called before."""
         self._result, self._selected = result, selected
         self._pixels = np.ascontiguousarray(result.frame.image)
-        self._image = qimage(self._pixels)
         self.update()
 
     def show_message(self, title: str, detail: str = "") -> None:
         """Take the picture away and say why there is none."""
         if self._result is None and (title, detail) == (self._title, self._detail):
             return
-        self._result, self._image, self._pixels = None, None, None
+        self._result, self._pixels = None, None
         self._title, self._detail = title, detail
         self.update()
 
@@ -109,9 +107,9 @@ class VideoView(QWidget):
 
     def picture_rect(self) -> QRectF:
         """Where the picture lies in the widget: as large as it fits, its shape kept."""
-        if self._image is None:
+        if self._pixels is None:
             return QRectF()
-        width, height = self._image.width(), self._image.height()
+        height, width = self._pixels.shape[:2]
         scale = min(self.width() / width, self.height() / height)
         size = QPointF(width * scale, height * scale)
         return QRectF((self.width() - size.x()) / 2, (self.height() - size.y()) / 2, size.x(), size.y())
@@ -125,13 +123,12 @@ class VideoView(QWidget):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Dark))
-        if self._image is None or self._result is None:
+        if self._pixels is None or self._result is None:
             self._paint_message(painter)
             return
         target = self.picture_rect()
-        scale = target.width() / self._image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, self._image)
+        scale = target.width() / self._pixels.shape[1]
+        self._picture.paint(painter, target, self._pixels)
         painter.setClipRect(target)
         self._paint_selection(painter, target, scale)
         style = replace(self._style, scale=self._style.scale * self._readable(scale))
@@ -151,17 +148,18 @@ class VideoView(QWidget):
             self.stepped.emit(step)
 
     def _face_under(self, event: QMouseEvent) -> Face | None:
-        if self._result is None or self._image is None:
+        if self._result is None or self._pixels is None:
             return None
         target = self.picture_rect()
-        scale = self._image.width() / target.width()
+        scale = self._pixels.shape[1] / target.width()
         return face_at(self._result.faces, (event.x() - target.left()) * scale, (event.y() - target.top()) * scale)
 
     def _readable(self, scale: float) -> float:
         """What keeps the overlay's lines as readable as the window's own, whatever the size of frame and window."""
-        assert self._image is not None
+        assert self._pixels is not None
+        height = self._pixels.shape[0]
         wanted = _LINES * QFontMetricsF(self.font()).height() / scale
-        return wanted / line_height(self._image.height(), self._image.height())
+        return wanted / line_height(height, height)
 
     def _paint_selection(self, painter: QPainter, target: QRectF, scale: float) -> None:
         """A thin bright frame around the selected face, where there is more than one."""
