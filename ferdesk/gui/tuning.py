@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from ferdesk.gui.sliders import SettingSlider, SliderSpec
 from ferdesk.gui.words import tr
+from ferdesk.percent import per_cent
 from ferdesk.settings import AppSettings
 
 
@@ -15,7 +16,7 @@ def _seconds(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return "never" if value < 0.005 else f"{value * 100:.0f} %"
+    return tr("never") if value < 0.005 else per_cent(value)
 
 
 SMOOTHING = SliderSpec("smoothing_seconds", tr("S&moothing"), 0.05, _seconds)

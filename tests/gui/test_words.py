@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -41,6 +42,19 @@ def test_a_text_with_other_fields_is_left_in_english_and_told(tmp_path: Path) ->
     made = Words(catalogue(tmp_path / "xx.json", **bad), ())
     assert made.say("Open {name}", name="a") == "Open a" and made.say("Stop") == "Halt"
     assert made.problem.startswith("2 texts in ")
+
+
+def test_every_field_of_a_text_is_given_and_no_other() -> None:
+    wrong = []
+    for path in sorted(Path(words.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"):
+                continue
+            first, given = node.args[0], {keyword.arg for keyword in node.keywords}
+            # A text without values is a constant that is filled in later.
+            if isinstance(first, ast.Constant) and given and given != fields_of(first.value):
+                wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("content", ["no json", "[1, 2]"])

@@ -8,6 +8,7 @@ from typing import Literal
 
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
+from ferdesk.gui.question import asking, confirmed
 from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
 
@@ -16,14 +17,14 @@ Answer = Literal["go on", "replace", "cancel"]
 
 def go_on_or_replace(parent: QWidget, found: Sequence[Path]) -> Answer:
     """What to do with a table, or copies, that are there already. Enter goes on with them, Escape leaves all be."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(tr("There is something already"))
-    box.setText("\n".join(map(str, found)))
-    box.setInformativeText(
+    box = asking(
+        parent,
+        tr("There is something already"),
+        "\n".join(map(str, found)),
         tr(
             "Go on leaves out the files that the table holds, but for its last one. Replace begins again, and what is "
             "there is lost."
-        )
+        ),
     )
     go_on = sure(box.addButton(tr("&Go on"), QMessageBox.ButtonRole.AcceptRole))
     replace = sure(box.addButton(tr("&Replace"), QMessageBox.ButtonRole.DestructiveRole))
@@ -37,13 +38,6 @@ def go_on_or_replace(parent: QWidget, found: Sequence[Path]) -> Answer:
 
 def may_stop(parent: QWidget) -> bool:
     """Whether a running job may be stopped; Enter and Escape both let it go on."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(tr("Labelling"))
-    box.setText(tr("Stop labelling?"))
-    box.setInformativeText(tr("What is done is written, and can be gone on with later."))
-    stop = sure(box.addButton(tr("&Stop"), QMessageBox.ButtonRole.DestructiveRole))
-    keep = sure(box.addButton(tr("&Keep labelling"), QMessageBox.ButtonRole.RejectRole))
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec_()
-    return box.clickedButton() is stop
+    detail = tr("What is done is written, and can be gone on with later.")
+    box = asking(parent, tr("Labelling"), tr("Stop labelling?"), detail)
+    return confirmed(box, tr("&Stop"), tr("&Keep labelling"))

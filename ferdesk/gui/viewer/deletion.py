@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from ferdesk.gui.sure import sure
+from ferdesk.gui.question import asking, confirmed
 from ferdesk.gui.words import tr
 from ferdesk.recording import delete_recording
 from ferdesk.recording_list import recording_size, size_words
@@ -14,23 +14,14 @@ from ferdesk.recording_list import recording_size, size_words
 
 def wants_deletion(parent: QWidget, folder: Path) -> bool:
     """Ask; Enter and Esc both keep the recording."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(tr("Delete recording"))
-    box.setText(tr("Delete this recording for ever?"))
-    box.setInformativeText(
-        tr(
-            "{folder}\n{size}\n\nIts files are deleted at once; no bin keeps them.",
-            folder=folder,
-            size=size_words(recording_size(folder)),
-        )
+    detail = tr(
+        "{folder}\n{size}\n\nIts files are deleted at once; no bin keeps them.",
+        folder=folder,
+        size=size_words(recording_size(folder)),
     )
-    delete = sure(box.addButton(tr("&Delete for ever"), QMessageBox.ButtonRole.DestructiveRole))
-    keep = sure(box.addButton(tr("&Keep"), QMessageBox.ButtonRole.RejectRole))
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec_()
-    return box.clickedButton() is delete
+    box = asking(parent, tr("Delete recording"), tr("Delete this recording for ever?"), detail)
+    box.setIcon(QMessageBox.Icon.Warning)
+    return confirmed(box, tr("&Delete for ever"), tr("&Keep"))
 
 
 def delete_and_tell(folder: Path) -> str:
@@ -40,6 +31,6 @@ def delete_and_tell(folder: Path) -> str:
         return tr(
             "Deleted. The folder {folder} stays, for it holds other files too: {left}.",
             folder=folder,
-            files=", ".join(left),
+            left=", ".join(left),
         )
     return tr("Deleted {folder}.", folder=folder)

@@ -12,6 +12,7 @@ from ferdesk.gui.viewer.keys import KeepsSpace
 from ferdesk.gui.viewer.tables import ReadTable, dot
 from ferdesk.gui.words import tr
 from ferdesk.html_page import duration
+from ferdesk.percent import per_cent
 from ferdesk.person import person_color
 from ferdesk.recording import Person
 from ferdesk.recording_summary import PersonSummary
@@ -46,7 +47,7 @@ class PeopleTable(ReadTable):
         with self.filling(len(people)):
             for row, summary in enumerate(people):
                 most = max(summary.labels, key=lambda figures: figures.seconds)
-                mostly = f"{tr(most.label)} {100 * most.share:.0f} %"
+                mostly = f"{tr(most.label)} {per_cent(most.share)}"
                 valence = valence_words(summary.valence)
                 self.put(row, (summary.person.name, duration(summary.seconds), valence, mostly), (1, 2))
                 name = sure(self.item(row, 0))

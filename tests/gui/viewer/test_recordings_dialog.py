@@ -8,6 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ferdesk.gui.viewer.deletion import delete_and_tell
 from ferdesk.gui.viewer.recordings_dialog import RecordingsDialog
 from tests.gui.viewer.conftest import MakeRecording
 
@@ -58,6 +59,15 @@ def test_deleting_takes_it_from_disk_and_list(
     assert dialog.table.rowCount() == 0
     assert dialog.words.text() == f"Deleted {folder}."
     assert not dialog.view.isEnabled() and not dialog.report.isEnabled() and not dialog.delete.isEnabled()
+
+
+def test_what_no_recorder_made_stays_and_is_named(make_recording: MakeRecording) -> None:
+    folder = make_recording()
+    (folder / "notes.txt").write_text("mine")
+    assert delete_and_tell(folder) == (
+        f"Deleted. The folder {folder} stays, for it holds other files too: notes.txt."
+    )
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_a_damaged_one_can_only_be_deleted(qtbot: QtBot, make_recording: MakeRecording, tmp_path: Path) -> None:
