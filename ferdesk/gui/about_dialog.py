@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt5.QtGui import QIcon
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from ferdesk.gui.about import about_page, card_page, licences_page
 from ferdesk.gui.fit import fit
 from ferdesk.gui.sure import sure
-from ferdesk.gui.text_dialog import text_browser
+from ferdesk.gui.text_dialog import close_button, text_browser
 from ferdesk.gui.words import tr
 
 TITLE = tr("About ferdesk")
@@ -31,13 +30,10 @@ class AboutDialog(QDialog):
         )
         for title, markdown in pages:
             self.tabs.addTab(text_browser(title.replace("&", ""), markdown), title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 18)
         layout.addWidget(self.tabs)
-        layout.addWidget(buttons)
+        layout.addWidget(close_button(self))
         fit(self, 104, 36)
 
     def text(self, page: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +18,7 @@ from ferdesk.gui.fit import fit, room
 from ferdesk.gui.number_editor import NumberEditor
 from ferdesk.gui.setting_row import SettingRow
 from ferdesk.gui.sure import sure
+from ferdesk.gui.text_dialog import close_button
 from ferdesk.gui.words import tr
 from ferdesk.settings import RULES, AppSettings
 
@@ -45,13 +45,11 @@ class SettingsDialog(QDialog):
         for group in dict.fromkeys(row.rule.group for row in self.rows.values()):
             self.tabs.addTab(self._page([row for row in self.rows.values() if row.rule.group == group]), tr(group))
         self._can_take_back = False
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
+        buttons = close_button(self)
         self.all = QPushButton()
         self.all.setAutoDefault(False)
         buttons.addButton(self.all, QDialogButtonBox.ButtonRole.ResetRole)
         self.all.clicked.connect(self._reset_or_take_back)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 14, _MARGIN, 16)
         layout.setSpacing(12)

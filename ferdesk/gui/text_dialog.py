@@ -18,18 +18,23 @@ class TextDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._text = text_browser(title, markdown)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.addWidget(self._text)
-        layout.addWidget(buttons)
+        layout.addWidget(close_button(self))
         fit(self, 96, 34)
 
     def text(self) -> str:
         """What is shown, without its marks."""
         return self._text.toPlainText()
+
+
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """The row at the bottom of `dialog`, with the button that closes it."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    sure(buttons.button(QDialogButtonBox.StandardButton.Close)).setIcon(QIcon())  # some desktops paint one
+    buttons.rejected.connect(dialog.reject)
+    return buttons
 
 
 def text_browser(name: str, markdown: str) -> QTextBrowser:
