@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ferdesk.train.objectives.pieces import dense, pieces
+from ferdesk.train.layout import dense
+from ferdesk.train.objectives.pieces import pieces
 
 
 class Distance(torch.autograd.Function):

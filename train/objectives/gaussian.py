@@ -7,14 +7,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ferdesk.train.objectives.pieces import dense, pieces
+from ferdesk.train.layout import dense
+from ferdesk.train.objectives.pieces import pieces
 
 
 class GaussianDenoising(torch.autograd.Function):
     """(z - mu) v + mu; mu = a0 s(a1 u + a2) + a3 u + a4, v = a5 s(a6 u + a7) + a8 u + a9, s the logistic function.
 
-    Left to autograd this walks through memory some sixty times, most of them on the way back. Worked out piece by
-    piece it is eight times, and nothing but z and u is kept in between.
+    Left to autograd each of these operations walks through memory, most of them on the way back. Worked out piece by
+    piece what comes in between never leaves the cache, and nothing but z and u is kept for the way back.
     """
 
     @classmethod

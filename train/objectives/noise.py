@@ -14,15 +14,15 @@ _SEED = 0
 def with_noise(z: Tensor, deviation: float) -> Tensor:
     """`z` plus Gaussian noise of this deviation; the same shape, memory format and, for bfloat16, dtype.
 
-    A ladder needs some ten numbers for each number that its network computes, and to draw these takes longer than the
+    A ladder needs a random number for every activation of its network, and to draw them all takes longer than the
     network. So they are a piece of a fixed table, from a place that torch's own chance chooses for every call (the
     noise table of Salimans et al. 2017, arXiv 1703.03864, section 2.1): two pieces may overlap, but hardly ever at the
     same place of a tensor. What a seed gives, it gives again.
     """
     count = z.numel()
-    table = _table(z.dtype if z.dtype == torch.bfloat16 else torch.float32)
     if count > _LENGTH:
         return z + deviation * torch.randn_like(z)
+    table = _table(z.dtype if z.dtype == torch.bfloat16 else torch.float32)
     start = int(torch.randint(_LENGTH - count + 1, ()))
     return torch.add(z, _shaped(table[start : start + count], z), alpha=deviation)
 
