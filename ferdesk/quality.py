@@ -5,9 +5,9 @@ of accuracy and a harder one that cost more, on FER2013's PublicTest with the de
 disturbed was every third, of which 68.6 % are read rightly as they are). `SMALLEST` stands where fewer than half of the
 faces are found. `SMALLEST` to `MOST_TILTED` say what was measured.
 
-On four films and three pictures of one to six people nobody who looked at the camera had a flaw. Of three who walk by
-in a film of 41 frames one is told as blurred in all, one in 28, one in 1. Of two in conversation, 112 faces in 56
-frames, 70 are told as turned and 6 of those as blurred too.
+On three films of one person and three pictures of one to six, 628 faces, one was told as turned and none as anything
+else. Of three who walk by in a film of 41 frames one is told as blurred in all, one in 28, one in 1. Of two in
+conversation, 112 faces in 56 frames, 70 are told as turned, and 6 of those as blurred too.
 """
 
 from __future__ import annotations
