@@ -22,6 +22,13 @@ ALL_LABELS = RunConfig(data="", epochs=9, augment="mild", ema=0.99)
 DECK = replace(ALL_LABELS, network="deck", optimizer="adamw", rate=0.001, label_smoothing=0.0)
 
 _LADDER = replace(FEW_LABELS, mode="ladder")
+
+_DECK_FEW = replace(FEW_LABELS, network="deck", epochs=4, rate=0.001, unlabelled_batch=64)
+_DECK_LADDER = replace(
+    _DECK_FEW, mode="ladder", noise_std=0.1, mask=1.0, denoise_layers="5,6,7", layer_costs="0.1,0.1,1"
+)
+"""The dense layers and the logits: its convolutions keep up to 147,456 numbers a crop, and cost hours to denoise."""
+
 _THREE = (0, 1, 2)
 
 
@@ -36,7 +43,11 @@ def _modes() -> Study:
     cells = (Cell(mode, replace(FEW_LABELS, mode=mode), deck.get(mode)) for mode in OBJECTIVES)
     soft = replace(FEW_LABELS, mode="fixmatch", weighting="soft")
     shares = (Cell("fixmatch, soft weights", soft), Cell("fixmatch, sharpened scores", replace(soft, sharpen=0.5)))
-    return Study("modes", "What unlabelled faces add to 10 % of the labels", (*cells, *shares), _THREE)
+    small = (
+        Cell("the deck's CNN, supervised", _DECK_FEW, deck["supervised"]),
+        Cell("the deck's CNN, ladder", _DECK_LADDER, deck["ladder"]),
+    )
+    return Study("modes", "What unlabelled faces add to 10 % of the labels", (*cells, *shares, *small), _THREE)
 
 
 def _ladder_noise() -> Study:

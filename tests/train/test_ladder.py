@@ -164,6 +164,41 @@ def test_the_top_alone_has_no_decoder_below() -> None:
     assert set(objective(network(), batch(8, objective), 0.5)) == {"supervised", "layer10"}
 
 
+def test_a_mask_covers_unlabelled_crops_in_the_noisy_pass_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, torch.Tensor] = {}
+
+    def clean(student: Network, stacked: torch.Tensor) -> tuple[Clean, ...]:
+        seen["clean"] = stacked
+        return clean_pass(student, stacked)
+
+    def noisy(student: Network, stacked: torch.Tensor, std: float) -> tuple[tuple[torch.Tensor, ...], torch.Tensor]:
+        seen["noisy"] = stacked
+        return corrupted_pass(student, stacked, std)
+
+    monkeypatch.setattr("ferdesk.train.objectives.ladder.clean_pass", clean)
+    monkeypatch.setattr("ferdesk.train.objectives.ladder.corrupted_pass", noisy)
+    objective = Ladder(network(), ObjectiveOptions(mask=1.0))
+    data = batch(8, objective)
+    objective(network(), data, 0.5)
+    labelled = len(data.crops)
+    assert torch.equal(seen["clean"][labelled:], data.views[0])
+    assert torch.equal(seen["noisy"][:labelled], data.crops)
+    covered = (seen["noisy"] != seen["clean"])[labelled:].float().mean(dim=(1, 2, 3))
+    assert ((covered > 0.03) & (covered < 0.25)).all()
+
+
+def test_denoising_costs_are_ramped_up() -> None:
+    student, costs = network(), []
+    objective = Ladder(student, ObjectiveOptions())
+    data = batch(8, objective)
+    for progress in (0.0, 0.15, 0.3, 0.9):
+        torch.manual_seed(0)
+        costs.append(float(objective(student, data, progress)["layer0"].detach()))
+    assert costs[0] < 0.01 * costs[3]
+    assert costs[0] < costs[1] < costs[2]
+    assert costs[2] == pytest.approx(costs[3], rel=1e-3)
+
+
 def test_one_face_at_a_time_has_the_scores_that_it_has_among_a_hundred() -> None:
     student = network()
     objective = OBJECTIVES["ladder"](student, ObjectiveOptions())

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ferdesk.errors import FerdeskError
+from ferdesk.train.augment import cover
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
 from ferdesk.train.objectives.combinators import COMBINATORS
@@ -13,6 +14,7 @@ from ferdesk.train.objectives.decoder import Mirror, shapes_of
 from ferdesk.train.objectives.distance import Distance
 from ferdesk.train.objectives.ladder_passes import Clean, clean_pass, corrupted_pass, normalised
 from ferdesk.train.objectives.objective import AS_LABELLED, Objective, ObjectiveOptions
+from ferdesk.train.objectives.ramps import ramp_up
 
 NOISE_STD = 0.3
 COSTS = (1.0, 0.1)
@@ -23,7 +25,11 @@ class Ladder(Objective):
     """The ladder network (Rasmus et al. 2015, arXiv 1507.02672, Algorithm 1) around any chain of blocks.
 
     Labelled and unlabelled crops go through in one batch, so batch norm sees both alike. The labels' cost is on the
-    noisy pass, the network that is used is the clean one. Only that one is exported.
+    noisy pass, the network that is used is the clean one. Only that one is exported. The denoising costs are ramped up,
+    for in the beginning the clean pass says nothing that is worth finding again.
+
+    With `--mask` the noise is not of numbers alone: the noisy pass gets unlabelled crops with a box of each covered,
+    and the decoder has to tell what the clean pass made of the whole face.
     """
 
     views = (AS_LABELLED,)
@@ -31,6 +37,7 @@ class Ladder(Objective):
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__(network, options)
         self.noise_std = NOISE_STD if options.noise_std is None else options.noise_std
+        self.mask = options.mask
         shapes, chain = shapes_of(network), network.chain
         zs = [shapes[0].inputs, *(block.linear for block in shapes)]
         self.costs = layer_costs(options, len(chain))
@@ -45,13 +52,16 @@ class Ladder(Objective):
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """`supervised`, `penalty`, and `layer0` and so on: each denoised layer's cost."""
-        crops = torch.cat([batch.crops, *batch.views]).contiguous(memory_format=torch.channels_last)
+        (view,) = batch.views
+        crops = _stacked(batch.crops, view)
         clean = clean_pass(network, crops)
-        noisy, logits = corrupted_pass(network, crops, self.noise_std)
+        covered = _stacked(batch.crops, cover(view.squeeze(1), self.mask).unsqueeze(1)) if self.mask else crops
+        noisy, logits = corrupted_pass(network, covered, self.noise_std)
         terms = self.supervised_terms(network, logits[: len(batch.crops)], batch)
         estimates = self.decode(noisy, logits)
+        ramp = ramp_up(progress)
         for layer, cost in self.costs.items():
-            terms[f"layer{layer}"] = cost * denoising_cost(clean[layer], estimates[layer])
+            terms[f"layer{layer}"] = ramp * cost * denoising_cost(clean[layer], estimates[layer])
         return terms
 
     def decode(self, noisy: tuple[Tensor, ...], logits: Tensor) -> dict[int, Tensor]:
@@ -62,6 +72,10 @@ class Ladder(Objective):
             above = logits.softmax(dim=1) if layer == top else self.mirrors[str(layer)](estimates[layer + 1])
             estimates[layer] = self.combinators[str(layer)](noisy[layer], normalised(above))
         return estimates
+
+
+def _stacked(labelled: Tensor, unlabelled: Tensor) -> Tensor:
+    return torch.cat([labelled, unlabelled]).contiguous(memory_format=torch.channels_last)
 
 
 def denoising_cost(clean: Clean, estimate: Tensor) -> Tensor:

@@ -55,6 +55,8 @@ class ObjectiveOptions:
     """ladder: `all`, `top`, or numbers such as `0` or `1,3`; 0 is the crop itself."""
     layer_costs: str = ""
     """ladder: weights of the denoised layers from the lowest up, such as `10,1,0.1`; the last holds for the rest."""
+    mask: float = 0.0
+    """ladder: probability that the noisy pass gets an unlabelled crop with a box of it covered."""
 
 
 class Objective(nn.Module):
