@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from rich.progress import Progress
 
 from ferdesk.calibration import reliability
-from ferdesk.canvas import Canvas, find_face
+from ferdesk.canvas import Canvas, align
 from ferdesk.classify import Classifier
 from ferdesk.console import console, print_notes
-from ferdesk.crop import CropSpec, crop_face
 from ferdesk.dataset import Dataset, DatasetError, load_dataset
 from ferdesk.dataset_quality import leaked_rows
 from ferdesk.detect import Detector, YuNet
@@ -45,16 +44,6 @@ class EvaluateOptions:
     """Put detection and alignment in the loop."""
     provider: str = "cpu"
     threads: int = 1
-
-
-@dataclass(frozen=True, eq=False)
-class _Aligned:
-    """The crops as the runtime would make them: of the faces that the detector finds."""
-
-    crops: NDArray[np.uint8]
-    """uint8 [found, size, size]"""
-    found: NDArray[np.bool_]
-    """bool [n]"""
 
 
 def _silent(faces: int) -> None:
@@ -102,7 +91,7 @@ def evaluate(
     scores = _scores(classifier, crops, advance if detector is None else _silent)
     metrics, loop = evaluate_scores(scores, labels), None
     if detector is not None:
-        aligned = _align(crops, detector, canvas, classifier.bundle.info.crop, advance)
+        aligned = align(crops, detector, classifier.bundle.info.crop, canvas, advance)
         metrics, loop = _judge(_scores(classifier, aligned.crops), scores, labels, aligned.found, canvas)
     return Evaluation(
         **vars(metrics),
@@ -128,20 +117,6 @@ def _scores(
         scores.append(classifier.classify(crops[start : start + _BATCH]))
         advance(len(scores[-1]))
     return np.concatenate(scores)
-
-
-def _align(
-    crops: NDArray[np.uint8], detector: Detector, canvas: Canvas, spec: CropSpec, advance: Callable[[int], None]
-) -> _Aligned:
-    aligned, found = [np.zeros((0, spec.size, spec.size), np.uint8)], np.zeros(len(crops), np.bool_)
-    for index, crop in enumerate(crops):
-        image = canvas.paint(crop)
-        face = find_face(image, detector)
-        if face is not None:
-            aligned.append(crop_face(image, face.landmarks, spec)[None])
-            found[index] = True
-        advance(1)
-    return _Aligned(np.concatenate(aligned), found)
 
 
 def _judge(

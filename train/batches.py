@@ -45,6 +45,8 @@ class Examples:
     """int64 [n], 0..6"""
     votes: Tensor | None = None
     """float32 [n, 8], or None where a run has no votes"""
+    framed: Tensor | None = None
+    """uint8 [n, 48, 48], the same faces as the app's detector frames them, or None where a run does without"""
     replayed: Examples | None = None
     """Of what the network knew before, played again lest it forget: a part of every batch."""
 
@@ -60,6 +62,8 @@ class Plan:
     """Of the labelled crops."""
     replayed: int = 0
     """Labelled crops a step out of `Examples.replayed`, after the others."""
+    framed: float = 0.0
+    """Share of the labelled crops that are drawn as the detector frames them, where `Examples.framed` has them."""
     balanced: bool = False
     """Draw every emotion as often, in place of every crop."""
     unlabelled: int = 0
@@ -100,11 +104,17 @@ def _labelled(examples: Examples, plan: Plan, count: int, generator: torch.Gener
     """`count` labelled crops for each step. What is drawn is drawn at once, so that augmentation comes after it."""
     draw = _balanced if plan.balanced else _order
     order = draw(examples.labels, plan.steps * count, generator)
-    chosen = (order[step * count : (step + 1) * count] for step in range(plan.steps))
-    return (
-        Examples(examples.pixels[rows], examples.labels[rows], None if examples.votes is None else examples.votes[rows])
-        for rows in chosen
-    )
+    anew = None if examples.framed is None else torch.rand(len(order), generator=generator) < plan.framed
+    steps = (slice(step * count, (step + 1) * count) for step in range(plan.steps))
+    return (_taken(examples, order[here], None if anew is None else anew[here]) for here in steps)
+
+
+def _taken(examples: Examples, rows: Tensor, anew: Tensor | None) -> Examples:
+    """These rows, the crops as they are or, where `anew` (bool [n]) says so, as the detector frames them."""
+    pixels = examples.pixels[rows]
+    if examples.framed is not None and anew is not None:
+        pixels = torch.where(anew[:, None, None], examples.framed[rows], pixels)
+    return Examples(pixels, examples.labels[rows], None if examples.votes is None else examples.votes[rows])
 
 
 def _joined(own: Examples, known: Examples) -> Examples:

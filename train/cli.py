@@ -15,7 +15,7 @@ from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
 from ferdesk.train.classical_command import classical
 from ferdesk.train.config import RunConfig
-from ferdesk.train.console_run import begin_on_console, train_on_console
+from ferdesk.train.console_run import begin_on_console, resume_on_console, train_on_console
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
@@ -23,7 +23,6 @@ from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.report import write_report
 from ferdesk.train.robustness_command import robustness
-from ferdesk.train.run import Run
 from ferdesk.train.study_command import study
 from ferdesk.train.template_command import measure_template
 
@@ -51,6 +50,9 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
     augment: Annotated[str, typer.Option(help=f"{', '.join(AUGMENTATIONS)}.")] = "tuned",
+    framed: Annotated[
+        float, typer.Option(help="Share of FER2013's labelled crops that are framed as the detector frames faces.")
+    ] = 0.0,
     batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
     optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",
     rate: Annotated[float | None, typer.Option(help="Peak learning rate. [default: 0.1; own faces: 0.01]")] = None,
@@ -94,14 +96,14 @@ def train(
     if out is None:
         raise FerdeskError("--out is missing: name a folder for the run, such as --out runs/first.")
     if resume:
-        train_on_console(Run.resume(out))
+        train_on_console(resume_on_console(out))
         return
     if data is None and labelled is None and unlabelled is None:
         raise FerdeskError("--data is missing: give fer2013.csv or a folder of images, or own faces with --labelled.")
     usual = FROM_SCRATCH if labelled is None else OWN_FACES
     config = RunConfig(
         data=_absolute(data), labelled=_absolute(labelled), unlabelled=_absolute(unlabelled), hold_out=hold_out,
-        replay=replay, mode=mode, network=network, labels=labels, seed=seed, augment=augment,
+        replay=replay, mode=mode, network=network, labels=labels, seed=seed, augment=augment, framed=framed,
         epochs=usual.epochs if epochs is None else epochs, rate=usual.rate if rate is None else rate,
         ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
         label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), targets=targets,

@@ -42,6 +42,8 @@ class RunConfig(ObjectiveOptions):
     epochs: int = 60
     seed: int = 0
     augment: str = "tuned"
+    framed: float = 0.0
+    """Share of FER2013's labelled crops that are framed as the app's detector frames faces."""
     batch: int = 128
     optimizer: str = "sgd"
     rate: float = 0.1
@@ -73,6 +75,7 @@ class RunConfig(ObjectiveOptions):
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _between("--framed", self.framed, 0.0, 1.0)
         _between("--replay", self.replay, 0.0, 0.95)
         _choice("--balance", self.balance, BALANCES)
         _choice("--denoise", self.denoise, COMBINATORS)
@@ -114,6 +117,8 @@ class RunConfig(ObjectiveOptions):
         if self.unlabelled and not OBJECTIVES[self.mode].views:
             learning = ", ".join(name for name, objective in OBJECTIVES.items() if objective.views)
             raise FerdeskError(f"--mode {self.mode} learns nothing from --unlabelled; choose one of {learning}.")
+        if self.labelled and self.framed and not self.data:
+            raise FerdeskError("--framed is for FER2013's crops: own faces are framed by the detector anyway.")
         if self.labelled and self.votes and not self.data:
             raise FerdeskError("--votes are on FER2013's faces: give these too, with --data.")
 

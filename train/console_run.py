@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import Progress
@@ -15,6 +17,7 @@ from ferdesk.train.progress import TrainingProgress
 from ferdesk.train.provenance import provenance
 from ferdesk.train.report import write_report
 from ferdesk.train.run import Run
+from ferdesk.train.run_data import Advance
 
 _NAMED = 20
 """Pictures that were left out and are named on the console; faces.csv names them all."""
@@ -22,15 +25,28 @@ _NAMED = 20
 
 def begin_on_console(out: Path, config: RunConfig) -> Run:
     """Begin a run, with a bar while own pictures are looked at, and name those that cannot be learnt from."""
-    with Progress(console=console, transient=True, disable=not config.labelled) as progress:
-        task = progress.add_task("looking for faces", total=None)
-        run = Run.begin(out, config, provenance(), lambda done, of: progress.update(task, completed=done, total=of))
+    with _looking() as advance:
+        run = Run.begin(out, config, provenance(), advance)
     left_out = left_out_of(out) if config.labelled else ()
     for file, why in left_out[:_NAMED]:
         console.print(f"left out: {escaped(file)}: {escaped(why)}", soft_wrap=True)
     if len(left_out) > _NAMED:
         console.print(f"… and {len(left_out) - _NAMED:,} more: {escaped(str(out / TABLE))}", soft_wrap=True)
     return run
+
+
+def resume_on_console(out: Path) -> Run:
+    """Take up a run again, with a bar where faces have to be found once more."""
+    with _looking() as advance:
+        return Run.resume(out, advance)
+
+
+@contextmanager
+def _looking() -> Iterator[Advance]:
+    """A bar that shows once it hears of a picture."""
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("looking for faces", total=None, visible=False)
+        yield lambda done, of: progress.update(task, completed=done, total=of, visible=True)
 
 
 def train_on_console(training: Run) -> None:

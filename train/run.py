@@ -21,7 +21,7 @@ from ferdesk.train.loop import EpochReport, Schedule, StepReport, logits_of, tra
 from ferdesk.train.metrics import accuracy_of
 from ferdesk.train.networks import Network
 from ferdesk.train.own_files import save_own
-from ferdesk.train.run_data import Advance, begin_data, resume_data, silent
+from ferdesk.train.run_data import Advance, RunData, begin_data, resume_data, silent
 from ferdesk.train.run_folder import EpochSummary, RunFolder
 from ferdesk.train.run_judge import before_and_after, judged
 from ferdesk.train.split import Split, load_split
@@ -40,10 +40,8 @@ from ferdesk.train.training_data import (
 class Run:
     """One training in its folder. Made by `begin` or `resume`; `train` goes on to the end."""
 
-    def __init__(
-        self, folder: RunFolder, config: RunConfig, dataset: Dataset, split: Split, known: Dataset | None = None
-    ) -> None:
-        self.folder, self.config, self.dataset, self.known = folder, config, dataset, known
+    def __init__(self, folder: RunFolder, config: RunConfig, data: RunData, split: Split) -> None:
+        self.folder, self.config, self.data = folder, config, data
         torch.set_num_threads(config.threads)
         self.split = split
         self.plan = plan_of(config, split)
@@ -55,7 +53,7 @@ class Run:
     def begin(cls, path: Path, config: RunConfig, provenance: dict[str, object], advance: Advance = silent) -> Run:
         """Make the folder and everything in it that training starts from.
 
-        Where the run learns from own faces, `advance` hears how many pictures of how many were looked at.
+        Where faces have to be found first, `advance` hears how many pictures of how many were looked at.
         Raises FerdeskError: there is a run in that folder already, or the config or the data are not right.
         """
         folder, config = RunFolder(path), config.resolved()
@@ -70,14 +68,14 @@ class Run:
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         if data.own is not None:
             save_own(path, data.own)
-        run = cls(folder, config, data.dataset, split, data.known)
+        run = cls(folder, config, data, split)
         run._save()
         config.save(folder.config)  # last: a folder with a config is a run that can be resumed
         return run
 
     @classmethod
-    def resume(cls, path: Path) -> Run:
-        """Take up a run where its last checkpoint left it.
+    def resume(cls, path: Path, advance: Advance = silent) -> Run:
+        """Take up a run where its last checkpoint left it; `advance` as in `begin`.
 
         Raises:
             FerdeskError: there is no run, or its data are no longer those that it began with.
@@ -85,15 +83,20 @@ class Run:
         folder = RunFolder(path)
         config = RunConfig.load(folder.config)
         facts = json.loads(folder.provenance.read_text(encoding="utf-8"))
-        data = resume_data(path, config, facts)
+        data = resume_data(path, config, facts, advance)
         if sha256_of(config.votes) != facts.get("votes", ""):
             raise FerdeskError(f"{config.votes} does not hold the votes that the run in {path} began with.")
         if sha256_of(config.teacher) != facts.get("teacher", ""):
             raise FerdeskError(f"{config.teacher} is not the bundle that the run in {path} began to learn from.")
-        run = cls(folder, config, data.dataset, load_split(folder.rows, facts["rows"]), data.known)
+        run = cls(folder, config, data, load_split(folder.rows, facts["rows"]))
         run.best = restore_learner(folder.last, run.learner)
         run._forget_later_lines()
         return run
+
+    @property
+    def dataset(self) -> Dataset:
+        """What the run learns from and is judged by."""
+        return self.data.dataset
 
     @property
     def evaluated_network(self) -> nn.Module:
@@ -111,7 +114,7 @@ class Run:
         Gives the metrics of the best network on PublicTest, which chose it, and on PrivateTest, where they have rows;
         after own faces also those of `before_and_after`.
         """
-        examples = examples_of(self.dataset, self.split, self.config, self.known)
+        examples = examples_of(self.dataset, self.split, self.config, self.data.known, self.data.framed)
         pool = pool_of(self.dataset, self.split)
         public_pixels, public_labels = split_tensors(self.dataset, SELECT_ON)
         learner = self.learner
@@ -142,7 +145,7 @@ class Run:
         best = load_network(self.folder.best).network
         results = judged(best, self.dataset, (SELECT_ON, REPORT_ON))
         if self.config.labelled:
-            results |= before_and_after(best, self.config, self.dataset, self.known)
+            results |= before_and_after(best, self.config, self.dataset, self.data.known)
         values = {split: asdict(metrics) for split, metrics in results.items()}
         self.folder.evaluation.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
         return results

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_votes import read_votes
 from ferdesk.detect import WEIGHTS_SHA256
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
+from ferdesk.train.framing import framed_pixels
 from ferdesk.train.own_faces import OwnFaces, gather
 from ferdesk.train.own_files import load_own
 from ferdesk.train.targets import by_votes
@@ -33,6 +37,8 @@ class RunData:
     dataset: Dataset
     known: Dataset | None = None
     """FER2013, played again beside own faces."""
+    framed: NDArray[np.uint8] | None = None
+    """uint8 [N, 48, 48]: FER2013 as the detector frames it, where the run has a use for it."""
     own: OwnFaces | None = None
     """Where `dataset` was made of people's folders just now."""
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -47,7 +53,8 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
     if not config.labelled:
         if known is None:
             raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
-        return RunData(targeted(known, config), facts={"data": known.fingerprint})
+        framed = _framed(known, config, advance)
+        return RunData(targeted(known, config), framed=framed, facts={"data": known.fingerprint})
     unlabelled = Path(config.unlabelled) if config.unlabelled else None
     own = gather(Path(config.labelled), unlabelled, config.hold_out, config.seed, advance)
     facts = {
@@ -58,7 +65,7 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
         "crop": load_template().to_json(),
         "replayed": "" if known is None else known.fingerprint,
     }
-    return RunData(own.dataset, known, own, facts)
+    return RunData(own.dataset, known, _framed(known, config, advance), own, facts)
 
 
 def targeted(dataset: Dataset, config: RunConfig) -> Dataset:
@@ -66,16 +73,20 @@ def targeted(dataset: Dataset, config: RunConfig) -> Dataset:
     return by_votes(dataset, read_votes(Path(config.votes))) if config.targets == "ferplus" else dataset
 
 
-def resume_data(path: Path, config: RunConfig, facts: Mapping[str, Any]) -> RunData:
+def _framed(known: Dataset | None, config: RunConfig, advance: Advance) -> NDArray[np.uint8] | None:
+    return framed_pixels(known, advance) if known is not None and config.framed else None
+
+
+def resume_data(path: Path, config: RunConfig, facts: Mapping[str, Any], advance: Advance = silent) -> RunData:
     """The data of the run in the folder `path` once more; FerdeskError where they are no longer those of `facts`."""
     known = load_dataset(Path(config.data)) if config.data else None
     if not config.labelled:
         if known is None or known.fingerprint != facts["data"]:
             raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
-        return RunData(targeted(known, config))
+        return RunData(targeted(known, config), framed=_framed(known, config, advance))
     dataset = load_own(path)
     if dataset.fingerprint != facts["data"]:
         raise FerdeskError(f"{path / 'faces.npz'} does not hold the faces that the run began with.")
     if known is not None and known.fingerprint != facts["replayed"]:
         raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
-    return RunData(dataset, known)
+    return RunData(dataset, known, _framed(known, config, advance))

@@ -43,24 +43,35 @@ def plan_of(config: RunConfig, split: Split) -> Plan:
         labelled=labelled,
         replayed=round(labelled * replay / (1 - replay)),
         augmentation=AUGMENTATIONS[config.augment],
+        framed=config.framed,
         balanced=config.balance == "sampling",
         unlabelled=min(config.unlabelled_batch, total) if views else 0,
         views=tuple(AUGMENTATIONS[config.augment if view == AS_LABELLED else view] for view in views),
     )
 
 
-def examples_of(dataset: Dataset, split: Split, config: RunConfig, known: Dataset | None = None) -> Examples:
-    """The labelled crops, with their votes where the run has some; beside own faces what was `known` before."""
+def examples_of(
+    dataset: Dataset,
+    split: Split,
+    config: RunConfig,
+    known: Dataset | None = None,
+    framed: NDArray[np.uint8] | None = None,
+) -> Examples:
+    """The labelled crops, with their votes where the run has some; beside own faces what was `known` before.
+
+    `framed` is uint8 [N, 48, 48], FER2013 as the detector frames it; None where the run does without.
+    """
     if known is not None:
         rows = Split(training_rows(known, config), np.zeros(0, np.int64))
         own = replace(config, votes="")
-        return replace(examples_of(dataset, split, own), replayed=examples_of(known, rows, config))
+        return replace(examples_of(dataset, split, own), replayed=examples_of(known, rows, config, framed=framed))
     labelled, _ = parts(dataset, split)
     votes = votes_of(dataset, config)
     return Examples(
         _tensor(labelled.pixels),
         torch.from_numpy(np.array(labelled.labels)),
         None if votes is None else torch.from_numpy(votes[split.labelled]),
+        None if framed is None else _tensor(framed[split.labelled]),
     )
 
 

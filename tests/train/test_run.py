@@ -18,6 +18,7 @@ from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.run import Run
+from ferdesk.train.run_data import RunData
 from ferdesk.train.run_folder import RunFolder
 from ferdesk.train.split import labelled_split
 from tests.forms import write_ferplus
@@ -129,7 +130,7 @@ def test_labels_of_unlabelled_rows_cannot_matter(mode: str, tmp_path: Path) -> N
     found = []
     for name, dataset in (("honest", honest), ("shuffled", dataclasses.replace(honest, labels=labels))):
         (tmp_path / name).mkdir()
-        run = Run(RunFolder(tmp_path / name), settings.resolved(), dataset, split)
+        run = Run(RunFolder(tmp_path / name), settings.resolved(), RunData(dataset), split)
         run.train()
         found.append(run.learner.network.state_dict())
     assert all(torch.equal(found[0][key], found[1][key]) for key in found[0])
