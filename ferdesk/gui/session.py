@@ -12,18 +12,17 @@ from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.engine import Engine, Loading, Model
+from ferdesk.gui.stand_in import DEMO, StandIn
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.status_words import sentence, status_of
-from ferdesk.gui.words import tr
 from ferdesk.neutral import NeutralWishes
 from ferdesk.types import Result
 
 if TYPE_CHECKING:
-    from ferdesk.live import Live, LiveStats
+    from ferdesk.live import Live
     from ferdesk.pipeline import PipelineSettings
     from ferdesk.sources import SourceOptions
 
-DEMO = "demo"
 _POLL_MS = 250
 
 
@@ -45,9 +44,8 @@ class Session(QObject):
         self._engine = Engine()
         self._loading: Loading | None = None
         self._model: Model | None = None
-        self._spec, self._name, self._why_demo = "", "", ""
-        self._may_fall_back, self._seen = False, False
-        self._stands_in_for = ""
+        self._spec, self._name = "", ""
+        self._stand_in = StandIn()
         self._options: SourceOptions | None = None
         self._tapped: Callable[[Result], object] | None = None
         self._ready.connect(self._take, type=Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
@@ -63,7 +61,7 @@ class Session(QObject):
     @property
     def stands_in_for(self) -> str:
         """The source that was to be opened, while the demo plays because it was not there; else empty."""
-        return self._stands_in_for
+        return self._stand_in.stands_for
 
     @property
     def bundle_threshold(self) -> float | None:
@@ -76,11 +74,11 @@ class Session(QObject):
     ) -> None:  # fmt: skip
         """Leave the present source and open `spec`. With `fall_back` the demo takes its place if it shows no picture.
 
-        A stream is waited for all the same: it may start later than this computer. Nothing is raised: what is wrong is
-        told by `status_changed`.
+        A stream is waited for all the same. Nothing is raised: what is wrong is told by `status_changed`.
         """
-        self._why_demo, self._stands_in_for, self._options = "", "", options
-        self._open(spec, engine, settings, fall_back)
+        self._engine, self._settings, self._options = engine, settings, options
+        self._stand_in = StandIn(spec, fall_back)
+        self._open(spec)
 
     @property
     def model(self) -> Model | None:
@@ -138,12 +136,12 @@ class Session(QObject):
             return
         self._look_at_model()
         stats = self._live.stats()
-        if self._is_in_vain(stats):
+        if self._stand_in.is_due(stats, self._loading is not None and self._loading.failed):
             self._fall_back(stats.message)
             return
-        self.status_changed.emit(status_of(self._name, stats, self._live.paused, self._model, self._why_demo))
+        self.status_changed.emit(status_of(self._name, stats, self._live.paused, self._model, self._stand_in.why))
 
-    def _open(self, spec: str, engine: Engine, settings: PipelineSettings, fall_back: bool) -> None:
+    def _open(self, spec: str) -> None:
         from ferdesk.live import Live  # late, as all that loads OpenCV: the window is on the screen before it
         from ferdesk.sources import open_source
 
@@ -151,9 +149,7 @@ class Session(QObject):
         before, self._live = self._live, None
         if before is not None:
             before.stop(0.0)  # the one that follows waits for it, on its own thread
-        self._spec, self._engine, self._settings = spec, engine, settings
-        self._may_fall_back = fall_back and spec != DEMO and "://" not in spec
-        self._seen = False
+        self._spec = spec
         try:
             source = open_source(spec) if self._options is None else open_source(spec, self._options)
         except FerdeskError as error:
@@ -163,16 +159,16 @@ class Session(QObject):
             return
         self._name = source.name
         self.opened.emit(source.name)
-        self._loading = Loading(engine, settings)
+        self._loading = Loading(self._engine, self._settings)
         loop = self._options is not None and self._options.repeat
-        self._live = Live(self._loading, source, settings, self._ready.emit, loop=loop, after=before)
+        self._live = Live(self._loading, source, self._settings, self._ready.emit, loop=loop, after=before)
         self._live.tap = self._tapped
         self._live.start()
         self._timer.start()
         self.poll()
 
     def _cannot_open(self, why: str) -> None:
-        if self._may_fall_back:
+        if self._stand_in.may:
             self._fall_back(why)
             return
         self._name = ""
@@ -180,16 +176,8 @@ class Session(QObject):
         self.status_changed.emit(Status("", "lost", message=sentence(why)))
 
     def _fall_back(self, why: str) -> None:
-        why = why.removesuffix("; trying again")
-        self._why_demo = tr("{why} The demo plays for now; F5 tries again.", why=sentence(why))
-        self._stands_in_for = self._spec
-        self._open(DEMO, self._engine, self._settings, fall_back=False)
-
-    def _is_in_vain(self, stats: LiveStats) -> bool:
-        """True if the source never showed a picture and another one might."""
-        bundle_failed = self._loading is not None and self._loading.failed  # then the source is not to blame
-        gone = stats.source_state in ("lost", "ended")
-        return self._may_fall_back and gone and not self._seen and not bundle_failed
+        self._stand_in.take_place(why)
+        self._open(DEMO)
 
     def _look_at_model(self) -> None:
         model = self._loading.model if self._loading is not None else None
@@ -200,5 +188,5 @@ class Session(QObject):
     def _take(self) -> None:
         result = self._live.results.take() if self._live is not None else None
         if result is not None:
-            self._seen = True
+            self._stand_in.has_shown()
             self._on_result(result)
