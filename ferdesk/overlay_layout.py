@@ -62,14 +62,15 @@ def place_label(room: Room, index: int, width: float, height: float, gap: float)
 def place_bars(room: Room, index: int, width: float, height: float, gap: float) -> Area | None:
     """Room for the bars of face `index`, covering no face and nothing placed before; None where there is none.
 
-    Right of the box, left of it, below or above; for a face that fills the frame, a corner of the frame on that face.
+    Right of the box, left of it, below or above; on either side also beyond what stands there. A face that fills the
+    frame has them in a corner of the frame, on its own rim: what tells an expression stays free.
     """
     for spot in _bar_spots(room, room.faces[index], width, height, gap):
         if room.holds(spot) and room.covered(spot, room.faces) == 0.0:
             return room.take(spot)
-    others = room.faces[:index] + room.faces[index + 1 :]
-    corners = [spot for spot in _corners(room, width, height) if room.holds(spot) and room.covered(spot, others) == 0.0]
-    corners = [spot for spot in corners if spot.overlap(room.faces[index]) > 0.0]
+    keep_free = (*room.faces[:index], *room.faces[index + 1 :], *_telling(room.faces[index]))
+    corners = [spot for spot in _corners(room, width, height) if room.holds(spot)]
+    corners = [spot for spot in corners if room.covered(spot, keep_free) == 0.0 < spot.overlap(room.faces[index])]
     if not corners:
         return None
     return room.take(min(corners, key=lambda spot: spot.overlap(room.faces[index])))
@@ -90,12 +91,33 @@ def _bar_spots(room: Room, face: Area, width: float, height: float, gap: float) 
     beside = room.clamped(Area(0.0, face.y, width, height)).y
     lower = room.clamped(Area(0.0, face.y + face.height - height, width, height)).y
     right, left = face.x + face.width + gap, face.x - width - gap
-    for x, y in ((right, beside), (left, beside), (right, lower), (left, lower)):
-        yield Area(x, y, width, height)
+    sides = [Area(x, y, width, height) for x, y in ((right, beside), (left, beside), (right, lower), (left, lower))]
+    yield from sides
+    for spot in sides:
+        yield from _beyond(room, spot, face, gap)
     along = room.clamped(Area(face.x, 0.0, width, height)).x
     for away in (gap, 5 * gap):  # the second time beyond a label
         for y in (face.y + face.height + away, face.y - height - away):
             yield Area(along, y, width, height)
+
+
+def _beyond(room: Room, spot: Area, face: Area, gap: float) -> Iterator[Area]:
+    """The spot moved away from the face, past what has been placed there, such as the face's own label."""
+    in_the_way = [other for other in room.taken if spot.overlap(other) > 0.0]
+    if not in_the_way:
+        return
+    if spot.x > face.x:
+        x = max(other.x + other.width for other in in_the_way) + gap
+    else:
+        x = min(other.x for other in in_the_way) - spot.width - gap
+    yield Area(x, spot.y, spot.width, spot.height)
+
+
+def _telling(face: Area) -> tuple[Area, Area]:
+    """Where in its box a face tells an expression: the band of brows and eyes, and below it nose and mouth."""
+    eyes = Area(face.x + 0.12 * face.width, face.y + 0.22 * face.height, 0.76 * face.width, 0.3 * face.height)
+    mouth = Area(face.x + 0.28 * face.width, face.y + 0.5 * face.height, 0.44 * face.width, 0.4 * face.height)
+    return eyes, mouth
 
 
 def _corners(room: Room, width: float, height: float) -> Iterator[Area]:

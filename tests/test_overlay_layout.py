@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ferdesk.overlay_layout import Area, Room, place_bars, place_label
 
 FACE = Area(200, 150, 100, 120)
@@ -49,3 +51,27 @@ def test_a_face_that_fills_the_frame_has_its_bars_on_itself() -> None:
     assert placed is not None
     assert placed.x in (0, 520)
     assert placed.y in (0, 380)
+
+
+def test_bars_stand_beyond_a_label_that_is_in_their_way() -> None:
+    narrow = room(Area(500, 380, 140, 100))
+    label = narrow.take(Area(460, 350, 180, 25))
+    placed = place_bars(narrow, 0, 120, 140, 8)
+    assert placed == Area(460 - 120 - 8, 340, 120, 140) and placed.overlap(label) == 0.0
+    mirrored = room(Area(0, 380, 140, 100))
+    mirrored.take(Area(0, 350, 180, 25))
+    assert place_bars(mirrored, 0, 120, 140, 8) == Area(188, 340, 120, 140)
+
+
+@pytest.mark.parametrize("face", [Area(300, 40, 340, 340), Area(250, 150, 180, 180), Area(150, 60, 360, 360)])
+def test_in_a_small_window_no_bars_lie_on_eyes_or_mouth(face: Area) -> None:
+    """So large are bars in a window of 400 x 300, in pixels of a frame of 640 x 480."""
+    assert place_bars(room(face), 0, 290, 255, 15) is None
+
+
+def test_bars_on_a_face_that_fills_the_frame_leave_what_tells_an_expression_free() -> None:
+    face = Area(-20, -30, 700, 540)
+    placed = place_bars(room(face), 0, 140, 120, 8)
+    assert placed is not None and placed.overlap(face) > 0.0
+    assert placed.overlap(Area(100, 100, 500, 150)) == 0.0, "brows and eyes"
+    assert placed.overlap(Area(190, 250, 280, 190)) == 0.0, "nose and mouth"
