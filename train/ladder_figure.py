@@ -39,29 +39,41 @@ class Layer:
     clean: NDArray[np.float32]
     noisy: NDArray[np.float32]
     denoised: NDArray[np.float32]
-
-    @property
-    def error(self) -> tuple[float, float]:
-        """Mean squared distance from the clean activations, of the noisy ones and of the denoised ones."""
-        return tuple(float(((x - self.clean) ** 2).mean()) for x in (self.noisy, self.denoised))  # type: ignore[return-value]
+    error: tuple[float, float]
+    """Mean squared distance from the clean activations, of the noisy ones and of the denoised ones. Of all faces of the
+    batch: the average face is smoother than any of them, and noise does it less harm."""
 
 
 def ladder_figure(
     run: Annotated[Path, typer.Argument(help="Folder of a run with --mode ladder that denoises every layer.")],
     out: Annotated[Path, typer.Option(help="The PNG to write.")],
     emotion: Annotated[str, typer.Option(help="Which of the demo's faces.")] = "happy",
+    layers: Annotated[str, typer.Option(help="Which layers, such as 0,1,4; 0 is the crop.")] = "all",
 ) -> None:
     """Draw what a ladder sees of a face: clean, with noise, and with the noise taken off again."""
+    chosen = _numbers(layers)
     if emotion not in EMOTIONS:
         raise FerdeskError(f"--emotion {emotion!r} is not known; choose one of {', '.join(EMOTIONS)}")
     training = Run.resume(run)
     face = _average_face(Emotion[emotion.upper()])
-    layers = layers_of(training, face)
-    out.write_bytes(png_of(_figure(layers, LIGHT)))
-    for layer in layers:
+    found = layers_of(training, face)
+    if chosen is not None and max(chosen) >= len(found):
+        raise FerdeskError(f"--layers {layers}: there are maps in the layers 0 to {len(found) - 1}")
+    shown = found if chosen is None else tuple(found[number] for number in chosen)
+    out.write_bytes(png_of(_figure(shown, LIGHT)))
+    for layer in found:
         noisy, denoised = layer.error
         console.print(f"{layer.name}: distance {noisy:.3f} with noise, {denoised:.3f} denoised")
     console.print(escaped(str(out)), soft_wrap=True)
+
+
+def _numbers(text: str) -> list[int] | None:
+    """Of layers, in order; None for all."""
+    if text == "all":
+        return None
+    if not all(word.strip().isdecimal() for word in text.split(",")):
+        raise FerdeskError(f"--layers {text!r}: write all, or numbers such as 0,1,4")
+    return sorted({int(word) for word in text.split(",")})
 
 
 @torch.no_grad()
@@ -86,10 +98,15 @@ def layers_of(training: Run, face: NDArray[np.uint8]) -> tuple[Layer, ...]:
     layers = []
     for number, (target, disturbed) in enumerate(zip(clean, noisy, strict=True)):
         if target.linear.ndim == 4:
-            denoised = target.normalise(estimates[number])
+            denoised = estimates[number]
             name = "the crop" if number == 0 else f"layer {number}"
-            layers.append(Layer(name, *(_first(x) for x in (target.z, disturbed, denoised))))
+            error = _distance(disturbed, target.z), _distance(denoised, target.z)
+            layers.append(Layer(name, _first(target.z), _first(disturbed), _first(denoised), error))
     return tuple(layers)
+
+
+def _distance(x: Tensor, clean: Tensor) -> float:
+    return float((x.float() - clean).square().mean())
 
 
 def _first(x: Tensor) -> NDArray[np.float32]:

@@ -33,7 +33,7 @@ def running(student: Network) -> dict[str, torch.Tensor]:
 def test_cost_is_normalised_by_mean_and_deviation_and_is_a_mean_a_unit() -> None:
     clean = Clean(torch.tensor([[14.0, 0.0], [6.0, 1.0]]), torch.tensor([10.0, 0.0]), torch.tensor([4.0, 0.5]))
     torch.testing.assert_close(clean.z, torch.tensor([[1.0, 0.0], [-1.0, 2.0]]))
-    estimate = torch.tensor([[14.0, 1.0], [10.0, 1.0]])  # normalised: [1, 2], [0, 2]
+    estimate = torch.tensor([[1.0, 2.0], [0.0, 2.0]])
     torch.testing.assert_close(denoising_cost(clean, estimate), torch.tensor((0.0 + 4.0 + 1.0 + 0.0) / 4))
 
 
@@ -185,6 +185,16 @@ def test_a_mask_covers_unlabelled_crops_in_the_noisy_pass_alone(monkeypatch: pyt
     assert torch.equal(seen["noisy"][:labelled], data.crops)
     covered = (seen["noisy"] != seen["clean"])[labelled:].float().mean(dim=(1, 2, 3))
     assert ((covered > 0.03) & (covered < 0.25)).all()
+
+
+@pytest.mark.parametrize("name", ["tiny", "deck"])
+def test_before_training_each_estimate_is_as_far_off_as_its_noise(name: str) -> None:
+    student = network(name)
+    objective = Ladder(student, ObjectiveOptions(noise_std=0.2, layer_costs="1"))
+    costs = {key: float(term.detach()) for key, term in objective(student, batch(32, objective), 1.0).items()}
+    assert costs["layer0"] == pytest.approx(0.2**2, rel=0.1)
+    assert costs["layer1"] == pytest.approx(2 * 0.2**2, rel=0.1), "its own noise, and the crop's"
+    assert all(0.2**2 < costs[f"layer{layer}"] < 2.0 for layer in range(2, len(student.chain) + 1))
 
 
 def test_denoising_costs_are_ramped_up() -> None:

@@ -42,9 +42,10 @@ def test_distance_is_its_formula_in_value_and_gradient(shape: tuple[int, ...]) -
     torch.manual_seed(0)
     linear, estimate = torch.randn(shape), torch.randn(shape, requires_grad=True)
     deviation = torch.tensor([0.5, 1.0, 3.0])
-    scaled = (linear - estimate) / deviation.view(1, 3, *[1] * (len(shape) - 2))
-    expected = scaled.square().mean()
-    distance = Distance.of(linear, estimate, deviation)
+    mean = torch.tensor([-1.0, 0.2, 2.0])
+    one = [1] * (len(shape) - 2)
+    expected = ((linear - mean.view(1, 3, *one)) / deviation.view(1, 3, *one) - estimate).square().mean()
+    distance = Distance.of(linear, mean, deviation, estimate)
     torch.testing.assert_close(distance, expected)
     torch.testing.assert_close(gradients(distance, estimate), gradients(expected, estimate))
 

@@ -12,29 +12,30 @@ from ferdesk.train.objectives.pieces import pieces
 
 
 class Distance(torch.autograd.Function):
-    """Mean over all units of ((linear - estimate) / deviation)^2; only the estimate has a gradient."""
+    """Mean over all units of ((linear - mean) / deviation - estimate)^2; only the estimate has a gradient."""
 
     @classmethod
-    def of(cls, linear: Tensor, estimate: Tensor, deviation: Tensor) -> Tensor:
+    def of(cls, linear: Tensor, mean: Tensor, deviation: Tensor, estimate: Tensor) -> Tensor:
         """The mean, float32 []."""
-        distance: Tensor = cls.apply(linear, dense(estimate), deviation)  # type: ignore[no-untyped-call]
+        distance: Tensor = cls.apply(linear, mean, deviation, dense(estimate))  # type: ignore[no-untyped-call]
         return distance
 
     @staticmethod
-    def forward(ctx: Any, linear: Tensor, estimate: Tensor, deviation: Tensor) -> Tensor:
-        """`linear` and `estimate` [n, channels, ...], `deviation` float32 [channels]; float32 []."""
-        ctx.save_for_backward(linear, estimate, deviation)
+    def forward(ctx: Any, linear: Tensor, mean: Tensor, deviation: Tensor, estimate: Tensor) -> Tensor:
+        """`linear` and `estimate` [n, channels, ...], `mean` and `deviation` float32 [channels]; float32 []."""
+        ctx.save_for_backward(linear, mean, deviation, estimate)
         squares = torch.zeros_like(deviation)
         for target, guess in pieces(linear, estimate):
-            squares += (target.float() - guess.float()).square_().sum(dim=0)
-        return (squares / deviation.square()).sum() / linear.numel()
+            squares += (target.float() - mean).div_(deviation).sub_(guess.float()).square_().sum(dim=0)
+        return squares.sum() / linear.numel()
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[None, Tensor, None]:
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[None, None, None, Tensor]:
         """With respect to the estimate."""
-        linear, estimate, deviation = ctx.saved_tensors
-        factor = gradients[0] * 2 / (linear.numel() * deviation.square())
+        linear, mean, deviation, estimate = ctx.saved_tensors
+        factor = gradients[0] * 2 / linear.numel()
         to_estimate = torch.empty_like(estimate)
         for target, guess, out in pieces(linear, estimate, to_estimate):
-            out.copy_((guess.float() - target.float()).mul_(factor))
-        return None, to_estimate, None
+            clean = (target.float() - mean).div_(deviation)
+            out.copy_((guess.float() - clean).mul_(factor))
+        return None, None, None, to_estimate

@@ -30,12 +30,8 @@ class Clean:
     @property
     def z(self) -> Tensor:
         """float32 [n, channels, ...], normalised over the batch."""
-        return self.normalise(self.linear)
-
-    def normalise(self, x: Tensor) -> Tensor:
-        """`x`, of the layer's shape, by this batch's mean and deviation."""
-        shape = (1, -1, *[1] * (x.ndim - 2))
-        return (x.float() - self.mean.view(shape)) / self.deviation.view(shape)
+        shape = (1, -1, *[1] * (self.linear.ndim - 2))
+        return (self.linear.float() - self.mean.view(shape)) / self.deviation.view(shape)
 
 
 @torch.no_grad()
