@@ -20,8 +20,10 @@ lint: $(VENV)/.dev
 	cd $(TREE) && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml --cache-dir ../../.mypy_cache -p ferdesk
 	cd $(TREE) && ../../$(VENV)/bin/lint-imports --config ../../.importlinter --cache-dir ../../.import_linter_cache
 
+# What is written from the code and the bundles: the list of settings, the table in MODEL_CARD.md.
 docs: $(VENV)/.app
 	$(VENV)/bin/python -m ferdesk.settings_page > docs/settings.md
+	$(VENV)/bin/python -m ferdesk.export.overview MODEL_CARD.md
 
 # README's pictures, of the real windows on the demo; half a minute.
 pictures: $(VENV)/.app

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from ferdesk.bundle_info import BundleInfo
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
-from ferdesk.export.confidence import FEWEST_SHOWN, WANTED_ACCURACY, Unsure
+from ferdesk.export.card_tables import detector, percent, results, robustness, voters
+from ferdesk.export.confidence import Unsure, rule
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
 from ferdesk.export.own_data import OwnData
 from ferdesk.train.markdown import markdown_table
+from ferdesk.train.robustness import Curve
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class CardFacts:
     """fp32, and int8 where it was made; the last one is the bundle."""
     in_loop: Evaluation
     """PrivateTest with the detector."""
+    curves: tuple[Curve, ...]
+    """PrivateTest disturbed, one curve a disturbance; none where there are no such images."""
     unsure_public: Unsure
     unsure_private: Unsure
     ece_before: float
@@ -53,11 +57,13 @@ class CardFacts:
 
 def card(facts: CardFacts) -> str:
     """The Markdown text."""
+    bundle = facts.columns[-1]
     parts = [
-        _heading(facts), _use(facts.columns[-1].private), _results(facts), _confidence(facts),
-        _detector(facts.in_loop), _data(facts.own), _training(facts.origin), _export(facts), _files(facts),
+        _heading(facts), _use(bundle.private), f"## Results\n\n{_chosen(facts)}\n\n{results(bundle)}",
+        _confidence(facts), robustness(facts.curves), detector(facts.in_loop), _data(facts.own),
+        _training(facts.origin), _export(facts), _files(facts),
     ]  # fmt: skip
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _heading(facts: CardFacts) -> str:
@@ -74,7 +80,7 @@ def _heading(facts: CardFacts) -> str:
         f"Reads one of seven facial expressions ({', '.join(EMOTIONS)}) from an aligned 48x48 grey crop of a face. "
         f"Network `{origin.network}`, {origin.parameters / 1e6:.2f} million parameters, {bundle.precision}, "
         f"{bundle.size / 1e6:.2f} MB.\n\n"
-        f"**{_percent(bundle.private.accuracy)} accuracy** and {_percent(bundle.private.macro_recall)} macro recall on "
+        f"**{percent(bundle.private.accuracy)} accuracy** and {percent(bundle.private.macro_recall)} macro recall on "
         f"{judged_on} ({bundle.private.n:,} images, {read}).{forced}"
     )
 
@@ -91,24 +97,11 @@ def _use(private: Evaluation) -> str:
     )
 
 
-def _results(facts: CardFacts) -> str:
-    private, unleaked = facts.columns[-1].private, facts.columns[-1].private_unleaked
-    leaks = "No picture is in two of them." if facts.own else _leaks(facts.origin, unleaked)
-    rows = [
-        [emotion, str(sum(counts)), _percent(private.recall[emotion]), _percent(_precision(private, index))]
-        for index, (emotion, counts) in enumerate(zip(EMOTIONS, private.confusion, strict=True))
-    ]
-    confusion = [
-        [emotion, *(str(count) for count in counts)]
-        for emotion, counts in zip(EMOTIONS, private.confusion, strict=True)
-    ]
+def _chosen(facts: CardFacts) -> str:
+    leaks = "No picture is in two of them." if facts.own else _leaks(facts.origin, facts.columns[-1].private_unleaked)
     return (
-        "## Results\n\n"
         "Everything was chosen on PublicTest: the epoch, the temperature, the threshold, int8. PrivateTest was only "
-        f"reported. {leaks}{_voters(facts.by_labels)}\n\n"
-        f"{markdown_table(['PrivateTest', 'faces', 'recall', 'precision'], rows)}\n\n"
-        "True emotion (row) as it was read (column):\n\n"
-        f"{markdown_table(['', *EMOTIONS], confusion)}"
+        f"reported. {leaks}{voters(facts.by_labels)}"
     )
 
 
@@ -116,20 +109,9 @@ def _leaks(origin: Origin, unleaked: Evaluation) -> str:
     dropped = f"{unleaked.leaks_dropped:,} PrivateTest images have the very pixels of a Training image"
     if origin.drop_leaks:
         return f"{dropped}; these were left out of training, so all test images were new to the network."
-    return f"{dropped}, as published; without them it is right on {_percent(unleaked.accuracy)} of {unleaked.n:,}."
-
-
-def _voters(by_labels: Evaluation | None) -> str:
-    if by_labels is None:
-        return ""
     return (
-        "\n\nThe network was taught what FER+'s ten voters saw, not FER2013's labels, and is judged by their majority: "
-        "lone votes left out, an expression needs more than half of the rest, and images without one are left out "
-        "(Barsoum et al. 2016, arXiv 1608.01041). The voters had an eighth, contempt, which this bundle does not name: "
-        "images that most of them found contemptuous are left out as well, and the score that the network gives to "
-        "contempt is spread evenly over the seven, so that such a face is shown as unsure. By FER2013's own labels, "
-        f"which `ferdesk evaluate` looks at, it is right on {_percent(by_labels.accuracy)} of {by_labels.n:,} "
-        "PrivateTest images."
+        f"{dropped}, as published; without these leaked twins it is right on {percent(unleaked.accuracy)} of "
+        f"{unleaked.n:,}, with a macro recall of {percent(unleaked.macro_recall)}."
     )
 
 
@@ -139,34 +121,12 @@ def _confidence(facts: CardFacts) -> str:
         "## How far to trust a score\n\n"
         f"Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on PublicTest "
         "without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 bins of "
-        f"equal width) is {_percent(facts.ece_after)} there ({_percent(facts.ece_before)} without a temperature) and "
-        f"**{_percent(bundle.private.ece)} on PrivateTest**.\n\n"
+        f"equal width) is {percent(facts.ece_after)} there ({percent(facts.ece_before)} without a temperature) and "
+        f"**{percent(bundle.private.ece)} on PrivateTest**.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": {rule(public)} On those '
-        f"images that leaves {_percent(public.shown)} of the faces with a label, {_percent(public.accuracy)} of the "
-        f"labels right; on PrivateTest {_percent(private.shown)} and {_percent(private.accuracy)}."
-    )
-
-
-def rule(public: Unsure) -> str:
-    """By which the threshold was chosen, as the end of a sentence."""
-    wanted, fewest = f"{100 * WANTED_ACCURACY:.0f} %", f"{100 * FEWEST_SHOWN:.0f} %"
-    if public.accuracy >= WANTED_ACCURACY:
-        return f"the lowest threshold that makes {wanted} of the labels shown right."
-    return f"{wanted} of the labels shown were to be right, which is out of reach while {fewest} of the faces get one."
-
-
-def _detector(evaluation: Evaluation) -> str:
-    loop = evaluation.loop
-    if loop is None:
-        return ""
-    return (
-        "## With the detector in the loop\n\n"
-        f"Each PrivateTest image was enlarged {loop.canvas_factor} times on a plain ground, YuNet looked for the face, "
-        "and its landmarks framed the crop, as in the app. "
-        f"It found {_percent(loop.share_found)}; of all images, the missed counted as wrong, "
-        f"**{_percent(evaluation.accuracy)}** were read rightly, and {_percent(loop.accuracy_found)} of those found "
-        f"(the data set's own crops of the same faces: {_percent(loop.accuracy_crops_found)})."
+        f"images that leaves {percent(public.shown)} of the faces with a label, {percent(public.accuracy)} of the "
+        f"labels right; on PrivateTest {percent(private.shown)} and {percent(private.accuracy)}."
     )
 
 
@@ -221,14 +181,5 @@ def _files(facts: CardFacts) -> str:
     return f"## Files\n\n{_list(listed)}"
 
 
-def _precision(evaluation: Evaluation, index: int) -> float | None:
-    read = sum(row[index] for row in evaluation.confusion)
-    return evaluation.confusion[index][index] / read if read else None
-
-
 def _list(facts: Mapping[str, str]) -> str:
     return "\n".join(f"- {name}: {value}" for name, value in facts.items())
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.2f} %"

@@ -66,6 +66,14 @@ def unsure_at(threshold: float, scores: NDArray[np.floating], labels: NDArray[np
     return Unsure(threshold, _share(shown), _share(right))
 
 
+def rule(public: Unsure) -> str:
+    """By which the threshold was chosen, as the end of a sentence."""
+    wanted, fewest = f"{100 * WANTED_ACCURACY:.0f} %", f"{100 * FEWEST_SHOWN:.0f} %"
+    if public.accuracy >= WANTED_ACCURACY:
+        return f"the lowest threshold that makes {wanted} of the labels shown right."
+    return f"{wanted} of the labels shown were to be right, which is out of reach while {fewest} of the faces get one."
+
+
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Rows that sum to 1, float64 [n, 7]."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)

@@ -46,7 +46,7 @@ def table_rows(example: Figures) -> list[tuple[str, Callable[[Figures], str]]]:
     rows: list[tuple[str, Callable[[Figures], str]]] = [
         ("PublicTest accuracy", lambda figures: _percent(figures.public.accuracy)),
         ("PublicTest ECE", lambda figures: _percent(figures.public.ece)),
-        ("agreement with fp32", lambda figures: _percent(figures.agreement)),
+        ("PublicTest, agreement with fp32", lambda figures: _percent(figures.agreement)),
         ("PrivateTest accuracy", lambda figures: _percent(figures.private.accuracy)),
         ("PrivateTest ECE", lambda figures: _percent(figures.private.ece)),
         ("size", lambda figures: f"{figures.size / 1e6:.2f} MB"),

@@ -22,6 +22,7 @@ from ferdesk.export.own_data import own_data
 from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
 from ferdesk.machine import processor_name
 from ferdesk.train.plot_reliability import Reliability, reliability_png
+from ferdesk.train.robustness import Curve, curves_of
 
 
 class GateError(FerdeskError):
@@ -91,6 +92,7 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
         by_labels=by_labels,
         columns=candidate.columns,
         in_loop=in_loop,
+        curves=_disturbed(candidate, info),
         unsure_public=unsure_public,
         unsure_private=unsure_private,
         ece_before=candidate.ece_before,
@@ -102,6 +104,14 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
         objections=candidate.objections,
     )
     return facts, content
+
+
+def _disturbed(candidate: Candidate, info: BundleInfo) -> tuple[Curve, ...]:
+    """What bad light, blur, a scarf or a tilt make of PrivateTest, with the threshold that the bundle will have."""
+    dataset = candidate.material.dataset
+    if not len(dataset.rows(REPORT_ON)):
+        return ()
+    return curves_of(candidate.classifier, info.name, dataset, REPORT_ON, info.unsure_threshold)
 
 
 def _unsure(candidate: Candidate) -> tuple[Unsure, Unsure]:

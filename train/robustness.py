@@ -31,15 +31,21 @@ class Curve:
     """Which share of those labels is right; 0 where none is shown."""
 
 
-def curves_of(classifier: Classifier, name: str, dataset: Dataset, split: str) -> tuple[Curve, ...]:
-    """Accuracy on a split under every disturbance and step, of all faces and of those that the bundle dares to name."""
+def curves_of(
+    classifier: Classifier, name: str, dataset: Dataset, split: str, unsure: float | None = None
+) -> tuple[Curve, ...]:
+    """Accuracy on a split under every disturbance and step, of all faces and of those that the bundle dares to name.
+
+    `unsure` is the score under which it does not, 0..1; None: as the bundle says.
+    """
+    unsure = classifier.bundle.info.unsure_threshold if unsure is None else unsure
     rows = dataset.rows(split)
     crops, labels = dataset.pixels[rows], dataset.labels[rows]
     spec = classifier.bundle.info.crop
-    plain = _judged(classifier, crops, labels)
+    plain = _judged(classifier, crops, labels, unsure)
     curves = []
     for kind in DISTURBANCES:
-        steps = [plain, *(_judged(classifier, kind.apply(crops, step, spec), labels) for step in kind.steps)]
+        steps = [plain, *(_judged(classifier, kind.apply(crops, step, spec), labels, unsure) for step in kind.steps)]
         curves.append(Curve(name, kind, *(tuple(values) for values in zip(*steps, strict=True))))
     return tuple(curves)
 
@@ -78,14 +84,16 @@ def steps_png(face: NDArray[np.uint8], classifier: Classifier, theme: Theme = LI
     return png_of(figure)
 
 
-def _judged(classifier: Classifier, crops: NDArray[np.uint8], labels: NDArray[np.int64]) -> tuple[float, float, float]:
+def _judged(
+    classifier: Classifier, crops: NDArray[np.uint8], labels: NDArray[np.int64], unsure: float
+) -> tuple[float, float, float]:
     """Accuracy, share of labels shown, and accuracy of those."""
     right, sure = np.zeros(len(crops), np.bool_), np.zeros(len(crops), np.bool_)
     for start in range(0, len(crops), 256):
         batch = slice(start, start + 256)
         scores = classifier.classify(crops[batch])
         right[batch] = scores.argmax(axis=1) == labels[batch]
-        sure[batch] = scores.max(axis=1) >= classifier.bundle.info.unsure_threshold
+        sure[batch] = scores.max(axis=1) >= unsure
     return _share(right), _share(sure), _share(right[sure])
 
 

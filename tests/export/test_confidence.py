@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from ferdesk.calibration import expected_calibration_error
-from ferdesk.export.card import rule
-from ferdesk.export.confidence import FEWEST_SHOWN, LOWEST_THRESHOLD, choose_unsure, fit_temperature, softmax, unsure_at
+from ferdesk.export.confidence import (
+    FEWEST_SHOWN,
+    LOWEST_THRESHOLD,
+    choose_unsure,
+    fit_temperature,
+    rule,
+    softmax,
+    unsure_at,
+)
 
 
 def drawn(temperature: float, n: int = 20000) -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,7 @@ from ferdesk.evaluate import evaluate
 from ferdesk.export import candidate
 from ferdesk.export.cli import main
 from ferdesk.export.latency import Latency
+from ferdesk.train.disturb import DISTURBANCES
 from ferdesk.train.template import load_template
 from tests.export.trained import trained_run
 from tests.train.made import learnable_csv
@@ -78,6 +79,9 @@ def test_a_checkpoint_becomes_a_bundle_with_a_card(
     assert np.asarray(Image.open(folder / "mine-reliability.png")).std() > 5
     assert f'shown as "unsure": the lowest threshold that makes 80 % of the labels shown right. {SHARES}' in card
     assert "int8" in card or not quantize
+    disturbed = card.split("## Disturbed faces")[1].split("##")[0]
+    assert f"{100 * again.accuracy:.2f} % as they are" in disturbed
+    assert all(f"\n| {kind.name}, " in disturbed for kind in DISTURBANCES)
     for private in (tmp_path, checkpoint.parent, Path.cwd()):
         assert str(private) not in card
         assert str(private).encode() not in (folder / "mine.onnx").read_bytes()
