@@ -38,6 +38,8 @@ class SettingsControl(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REOPEN_MS)
         self._timer.timeout.connect(self.to_reopen)
+        self._making = QTimer(self)
+        self._making.timeout.connect(self._make_dialog)
         self.action = QAction(tr("S&ettings…"), window)
         self.action.setShortcut("Ctrl+,")
         self.action.triggered.connect(self.show_dialog)
@@ -53,16 +55,13 @@ class SettingsControl(QObject):
         self.show_values()
 
     def show_dialog(self) -> None:
-        """Open the dialog, or bring it to the front."""
+        """Open the dialog, or bring it to the front; the first time piece by piece, between the window's events."""
         if self._dialog is None:
             self._dialog = SettingsDialog(self._window)
             self._dialog.changed.connect(self._preferences.change)
             self._dialog.reset_all.connect(lambda: self._preferences.reset(tuple(self.dialog.rows)))
             self._dialog.taken_back.connect(self._preferences.take_back)
-        self.show_values()
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        self._making.start(0)
 
     @property
     def dialog(self) -> SettingsDialog:
@@ -74,12 +73,22 @@ class SettingsControl(QObject):
         """Show the values that hold now, in the panel's sliders and in the dialog."""
         now, own = self._preferences.now, self._session.bundle_threshold
         self._stage.panel.tuning.show_settings(now, own)
-        if self._dialog is not None:
+        if self._dialog is not None and self._dialog.complete:
             self._dialog.show_settings(now, own)
 
     def close(self) -> None:
         """Leave no timer."""
         self._timer.stop()
+        self._making.stop()
+
+    def _make_dialog(self) -> None:
+        if self.dialog.make_next():
+            return
+        self._making.stop()
+        self.show_values()
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
 
     def _apply(self, name: str) -> None:
         now = self._preferences.now

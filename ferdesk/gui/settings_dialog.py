@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtGui import QShowEvent
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ferdesk.gui.fit import fit, room
+from ferdesk.gui.fit import fit
 from ferdesk.gui.number_editor import NumberEditor
 from ferdesk.gui.setting_row import SettingRow
+from ferdesk.gui.settings_tab import MARGIN, SettingsTab
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import close_button
 from ferdesk.gui.words import tr
 from ferdesk.settings import RULES, AppSettings
 
-_MARGIN = 16
-
 
 class SettingsDialog(QDialog):
-    """What is changed holds at once. Values are pushed in by `show_settings`."""
+    """What is changed holds at once. Values are pushed in by `show_settings`.
+
+    All its rows together take longer to make than the live picture may be held up. `make_next` makes them piece by
+    piece; what is missing when they are needed is made then.
+    """
 
     changed = pyqtSignal(str, object)
     """Name and value of a setting, as a person wants it."""
@@ -37,27 +32,36 @@ class SettingsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.rows = {name: SettingRow(name, rule) for name, rule in RULES.items() if rule.group}
+        self._rows: dict[str, SettingRow] = {}
+        self._missing = list(dict.fromkeys(rule.group for rule in RULES.values() if rule.group))
+        self.complete = self._can_take_back = False
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         sure(self.tabs.tabBar()).setDrawBase(False)
         sure(self.tabs.tabBar()).setAccessibleName(tr("Groups of settings"))
-        for group in dict.fromkeys(row.rule.group for row in self.rows.values()):
-            self.tabs.addTab(self._page([row for row in self.rows.values() if row.rule.group == group]), tr(group))
-        self._can_take_back = False
-        buttons = close_button(self)
         self.all = QPushButton()
         self.all.setAutoDefault(False)
-        buttons.addButton(self.all, QDialogButtonBox.ButtonRole.ResetRole)
         self.all.clicked.connect(self._reset_or_take_back)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, 14, _MARGIN, 16)
+        layout.setContentsMargins(MARGIN, 14, MARGIN, 16)
         layout.setSpacing(12)
         layout.addWidget(self.tabs)
-        layout.addWidget(buttons)
-        self.setTabOrder(self.all, buttons.button(QDialogButtonBox.StandardButton.Close))  # Tab missed the latter
         self._offer(False)
-        fit(self, 92, 39)
+
+    def make_next(self) -> bool:
+        """Make the next tab, or at last the buttons, which Tab reaches after it. False once all is made."""
+        if self._missing:
+            self._make_tab(self._missing.pop(0))
+        elif not self.complete:
+            self.complete = True
+            self._make_buttons()
+        return not self.complete
+
+    @property
+    def rows(self) -> dict[str, SettingRow]:
+        """All rows, by the names of their settings."""
+        self._make_all()
+        return self._rows
 
     def show_settings(self, settings: AppSettings, bundle_threshold: float | None) -> None:
         """Show what holds now; `bundle_threshold` is the loaded bundle's own, None before it is loaded."""
@@ -67,35 +71,27 @@ class SettingsDialog(QDialog):
         for name, row in self.rows.items():
             row.show_value(getattr(settings, name))
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Let the wheel scroll the page instead of changing what happens to lie under the pointer."""
-        if sure(event).type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            sure(event).ignore()
-            return True
-        return super().eventFilter(watched, event)
+    def showEvent(self, event: QShowEvent | None) -> None:
+        self._make_all()
+        super().showEvent(event)
 
-    def _page(self, rows: list[SettingRow]) -> QScrollArea:
-        inner = QWidget()
-        inner.setObjectName("page")
-        layout = QVBoxLayout(inner)
-        layout.setContentsMargins(8, 18, 14, 12)
-        layout.setSpacing(18)
-        for row in rows:
-            row.edited.connect(self._edited)
-            for widget in row.editor.findChildren(QWidget):
-                widget.installEventFilter(self)
-            layout.addWidget(row)
-        layout.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        for widget in inner.findChildren(QWidget):
-            widget.ensurePolished()  # the sheet's paddings count
-        width = inner.minimumSizeHint().width() + sure(area.verticalScrollBar()).sizeHint().width()
-        area.setMinimumWidth(min(width, room().width() - 2 * _MARGIN))
-        return area
+    def _make_all(self) -> None:
+        while self.make_next():
+            pass
+
+    def _make_tab(self, group: str) -> None:
+        tab = SettingsTab(group)
+        tab.edited.connect(self._edited)
+        self._rows |= tab.rows
+        self.tabs.addTab(tab, tr(group))
+        tab.widen()
+
+    def _make_buttons(self) -> None:
+        buttons = close_button(self)
+        buttons.addButton(self.all, QDialogButtonBox.ButtonRole.ResetRole)
+        sure(self.layout()).addWidget(buttons)
+        self.setTabOrder(self.all, buttons.button(QDialogButtonBox.StandardButton.Close))  # Tab missed the latter
+        fit(self, 92, 39)
 
     def _edited(self, name: str, value: object) -> None:
         self._offer(False)

@@ -15,7 +15,7 @@ from tests.gui.dialogs import DIALOGS
 def small_screen(monkeypatch: pytest.MonkeyPatch) -> QSize:
     """1920 x 1080 at 250 %."""
     size = QSize(760, 392)
-    for user in ("fit", "notice", "settings_dialog"):
+    for user in ("fit", "notice", "settings_tab"):
         monkeypatch.setattr(f"ferdesk.gui.{user}.room", lambda: size)
     return size
 

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import QPoint, QPointF, Qt
+from PyQt5.QtCore import QPoint, QPointF, Qt, QTimer
 from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -79,6 +79,42 @@ def test_what_is_changed_there_holds_in_the_window_at_once(
     assert isinstance(editor, SwitchEditor) and editor.box.isChecked()
     window.close()
     assert load_settings(settings_path).settings.detector_size == 320
+
+
+def test_it_is_made_piece_by_piece_before_it_is_shown(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    window.show()
+    made: list[list[str]] = [[]]
+    add = SettingsDialog._make_tab
+
+    def note(dialog: SettingsDialog, group: str) -> None:
+        made[-1].append(group)
+        add(dialog, group)
+
+    monkeypatch.setattr(SettingsDialog, "_make_tab", note)
+    window.settings.action.trigger()
+    beats = QTimer()
+    beats.timeout.connect(lambda: made.append([]))
+    beats.start(0)
+    qtbot.waitUntil(lambda: window.settings.dialog.isVisible(), timeout=20_000)
+    beats.stop()
+    assert [group for turn in made for group in turn] == list(dict.fromkeys(r.group for r in RULES.values() if r.group))
+    assert max(len(turn) for turn in made) == 1, "never two between the window's other events"
+    editor = window.settings.dialog.rows["theme"].editor
+    window.settings.dialog.close()
+    window.settings.action.trigger()
+    qtbot.waitUntil(lambda: window.settings.dialog.isVisible(), timeout=20_000)
+    assert window.settings.dialog.rows["theme"].editor is editor, "made once"
+
+
+def test_a_window_that_closes_meanwhile_leaves_no_timer(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.show()
+    window.settings.action.trigger()
+    window.close()
+    assert running_timers() == []
 
 
 def test_all_back_to_the_defaults_and_back_again(make_window: MakeWindow) -> None:
