@@ -11,6 +11,7 @@ import platformdirs
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from ferdesk.errors import FerdeskError
+from ferdesk.gui.late_import import LateImport
 from ferdesk.gui.session import Session
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.words import tr
@@ -42,6 +43,8 @@ class RecordingControl(QObject):
         """The folder of the newest recording of this session."""
         self._story: SourceStory | None = None
         session.status_changed.connect(self._note)
+        self._late = LateImport("ferdesk.background_recorder", self)
+        session.model_changed.connect(self._late.start)  # what it needs most is loaded by then, and Record must not wait
         self._timer = QTimer(self)
         self._timer.setInterval(_TELL_MS)
         self._timer.timeout.connect(self._tell)
@@ -120,6 +123,11 @@ class RecordingControl(QObject):
             left_out=left_out,
         )
         self.told.emit(recorder.failure or words)
+
+    def close(self) -> None:
+        """End the recording, and leave no thread. May be called again."""
+        self.stop()
+        self._late.close()
 
     def _note(self, status: Status) -> None:
         """What becomes of the source is an event."""

@@ -56,7 +56,7 @@ class RecordingMenu(QMenu):
 
     def stop(self) -> None:
         """End the recording, if there is one, complete a report, and close the viewers. For good."""
-        self.control.stop()
+        self.control.close()
         self._writing.stop()
         if self._viewers is not None:
             self._viewers.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def test_nothing_is_stored_before_record_is_pressed_and_after_it_is_released(
     shown = window.stage.result()
     qtbot.waitUntil(lambda: window.stage.result() is not shown, timeout=WAIT_MS)
     assert {path.name: path.stat().st_mtime_ns for path in _only(folder).iterdir()} == files
+
+
+def test_what_records_is_loaded_before_record_is_pressed(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "ferdesk.background_recorder", raising=False)
+    _running(qtbot, make_window, tmp_path)
+    qtbot.waitUntil(lambda: "ferdesk.background_recorder" in sys.modules, timeout=WAIT_MS)
 
 
 def test_closing_the_window_completes_the_recording(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
