@@ -36,7 +36,9 @@ class SoakFigures:
     """What was measured."""
 
     samples: tuple[Gauges, ...]
-    """One after each round."""
+    """One after each round. Its memory is in use: what was free had been given back to the system."""
+    resident: tuple[int | None, ...]
+    """Bytes in RAM after each round, before that: with what is kept for the next use."""
     steps: tuple[StepFigures, ...]
     platform: str
     bundle: str
@@ -56,7 +58,7 @@ class SoakFigures:
 
     @property
     def growth_mib(self) -> float | None:
-        """MiB an hour, the median of all slopes; None where the system does not tell."""
+        """MiB in use an hour, the median of all slopes; None where the system does not tell."""
         known = [(s.moment / 3600, s.resident_bytes / MIB) for s in self.settled if s.resident_bytes is not None]
         return slope(*zip(*known, strict=True)) if known else None
 
@@ -95,9 +97,14 @@ def print_soak_figures(figures: SoakFigures, to: Console = console) -> None:
     to.print(steps)
     growth = "not told here" if f.growth_mib is None else f"{f.growth_mib:+.1f} MiB an hour"
     to.print(
-        f"memory {growth} over {f.minutes:.1f} minutes (up to {GROWTH_MIB:.0f} are noise), from "
-        f"{_mib(f.settled[0])} to {_mib(f.settled[-1])}; {f.more_threads:+d} threads, {f.more_files:+d} open files: "
-        f"{'flat' if f.flat else '[bold red]not flat[/]'}",
+        f"memory in use {growth} over {f.minutes:.1f} minutes (up to {GROWTH_MIB:.0f} are noise), from "
+        f"{_mib(f.settled[0].resident_bytes)} to {_mib(f.settled[-1].resident_bytes)}; {f.more_threads:+d} threads, "
+        f"{f.more_files:+d} open files: {'flat' if f.flat else '[bold red]not flat[/]'}",
+        soft_wrap=True,
+    )
+    to.print(
+        f"in RAM with what is kept for the next use: {_mib(f.resident[0])} after the first round, "
+        f"{_mib(f.resident[-1])} after the last, {_mib(max(f.resident, key=lambda resident: resident or 0))} at most",
         soft_wrap=True,
     )
     load = "" if f.load is None else f", load {f.load:.1f}"
@@ -108,5 +115,5 @@ def print_soak_figures(figures: SoakFigures, to: Console = console) -> None:
     )
 
 
-def _mib(gauges: Gauges) -> str:
-    return "?" if gauges.resident_bytes is None else f"{gauges.resident_bytes / MIB:.0f} MiB"
+def _mib(size: int | None) -> str:
+    return "?" if size is None else f"{size / MIB:.0f} MiB"

@@ -16,7 +16,8 @@ def soaked(*mib: float | None, threads: tuple[int, ...] = (), files: tuple[int, 
         for i, value in enumerate(mib)
     )  # fmt: skip
     steps = (StepFigures("set a mark", 2, 33.3, 4.0, 12.0),)
-    return SoakFigures(samples, steps, "xcb", "tiny [fp32]", "Some [fast] one", 2, 0.4)
+    resident = tuple(None if value is None else round((value + 40) * MIB) for value in mib)
+    return SoakFigures(samples, resident, steps, "xcb", "tiny [fp32]", "Some [fast] one", 2, 0.4)
 
 
 def printed(figures: SoakFigures) -> str:
@@ -47,10 +48,11 @@ def test_growth_threads_and_files_are_each_enough() -> None:
 def test_where_the_system_does_not_tell() -> None:
     figures = soaked(None, None)
     assert figures.growth_mib is None and figures.flat
-    assert "not told here" in printed(figures)
+    assert "not told here" in printed(figures) and "? at most" in printed(figures)
 
 
 def test_what_is_printed_says_how_it_was_measured() -> None:
-    text = printed(soaked(200, 200))
-    for words in ("set a mark", "33 ms", "2 rounds on xcb", "tiny [fp32]", "Some [fast] one", "load 0.4"):
+    text = printed(soaked(200, 205, 200))
+    assert "240 MiB after the first round, 240 MiB after the last, 245 MiB at most" in text
+    for words in ("set a mark", "33 ms", "3 rounds on xcb", "tiny [fp32]", "Some [fast] one", "load 0.4"):
         assert words in text

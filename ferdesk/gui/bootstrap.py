@@ -8,7 +8,7 @@ import os
 import sys
 
 import ferdesk.opencv_env  # noqa: F401  (whatever loads cv2 later finds its environment)
-from ferdesk import display
+from ferdesk import display, heap
 from ferdesk.errors import FerdeskError
 
 _SET_BY_OPENCV = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
@@ -20,6 +20,7 @@ class NoWindowError(FerdeskError):
 
 def prepare() -> None:
     """Clear the way for PyQt5. Call it before anything imports PyQt5. NoWindowError where no window can be had."""
+    heap.share_arenas()  # before the threads of Qt and of the libraries
     forget_opencvs_qt()
     _stay_connected()
     if sys.platform == "win32":

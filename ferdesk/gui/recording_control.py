@@ -44,7 +44,7 @@ class RecordingControl(QObject):
         self._story: SourceStory | None = None
         session.status_changed.connect(self._note)
         self._late = LateImport("ferdesk.background_recorder", self)
-        session.model_changed.connect(self._late.start)  # what it needs most is loaded by then, and Record must not wait
+        session.model_changed.connect(self._late.start)  # what it needs most is there by then; Record must not wait
         self._timer = QTimer(self)
         self._timer.setInterval(_TELL_MS)
         self._timer.timeout.connect(self._tell)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PyQt5.QtGui import QGuiApplication
 
-from ferdesk.gauges import Gauges, read_gauges
+from ferdesk import heap
+from ferdesk.gauges import Gauges, read_gauges, resident_bytes
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.gui.scripted import Playing, Wait, play
 from ferdesk.gui.watchdog import Tick, Watchdog
@@ -26,7 +27,8 @@ _OTHER_SOURCE = "demo"
 def soak(playing: Playing, seconds: float, tell: Callable[[float, Gauges], object]) -> SoakFigures:
     """Use the window for so long, the round that is begun then included. FerdeskErrors as `play`.
 
-    After every round `tell` is called with the seconds since the first one began, and the readings of the moment.
+    After every round `tell` is called with the seconds since the first one began, and the readings of the moment. Their
+    memory is what is in use: what Python and the C library keep of what was freed goes back to the system before.
     """
     soaking = _Soaking(playing.source, seconds, tell)
     play(soaking.script, playing)
@@ -41,6 +43,8 @@ class _Soaking:
     seconds: float
     tell: Callable[[float, Gauges], object]
     samples: list[Gauges] = field(default_factory=list)
+    resident: list[int | None] = field(default_factory=list)
+    """Bytes in RAM after each round, with what is kept of what was freed."""
     blocks: dict[str, list[Tick]] = field(default_factory=dict)
     """By what was done: the longest lateness and the longest work after it, a tick each time."""
 
@@ -51,11 +55,20 @@ class _Soaking:
         began = time.monotonic()
         while not self.samples or time.monotonic() < began + self.seconds:
             yield from self._round(window, folder / "recordings")
-            self.samples.append(read_gauges())
+            yield from self._read(window)
             self.tell(self.samples[-1].moment - began, self.samples[-1])
         model = window.session.model
         assert model is not None  # results come from one
         self.bundle, self.platform = model.name, QGuiApplication.platformName()
+
+    def _read(self, window: MainWindow) -> Iterator[Wait]:
+        """The gauges, while nothing is under way: frames at work are in use too, now more of them and now fewer."""
+        self.resident.append(resident_bytes())
+        window.todo.pause.trigger()
+        yield _A_WHILE
+        heap.give_back()
+        self.samples.append(read_gauges())
+        window.todo.pause.trigger()
 
     def figures(self) -> SoakFigures:
         steps = tuple(
@@ -66,8 +79,9 @@ class _Soaking:
             for name, ticks in self.blocks.items()
         )  # fmt: skip
         return SoakFigures(
-            tuple(self.samples), steps, self.platform, self.bundle, processor_name(), os.cpu_count() or 1, load()
-        )
+            tuple(self.samples), tuple(self.resident), steps, self.platform, self.bundle, processor_name(),
+            os.cpu_count() or 1, load(),
+        )  # fmt: skip
 
     def _round(self, window: MainWindow, recordings: Path) -> Iterator[Wait]:
         todo, menu = window.todo, window.timeline.menu

@@ -57,3 +57,10 @@ window.close()
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_threads_are_told_to_share_memory_before_qt_makes_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(bootstrap.heap, "share_arenas", lambda: told.append(True))
+    bootstrap.prepare()
+    assert told == [True]

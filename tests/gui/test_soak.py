@@ -24,6 +24,7 @@ def test_a_round_uses_the_window(
     told: list[tuple[float, Gauges]] = []
     figures = soak(Playing("fake", str(tiny_bundle)), 0.1, lambda *news: told.append(news))
     assert [gauges for _, gauges in told] == list(figures.samples) and len(told) == 1 and told[0][0] > 0.1
+    assert len(figures.resident) == 1
     times = {step.name: step.times for step in figures.steps}
     assert times["set a mark"] == 2 and times["another source"] == 1
     assert {"begin a recording", "open the settings", "hide the timeline", "minimise", "choose a face"} < set(times)
