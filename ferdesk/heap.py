@@ -8,18 +8,17 @@ import sys
 
 _M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
-_ARENAS = 2
 
 
-def share_arenas() -> None:
-    """Let all threads take memory from two arenas. To be called before the first thread starts.
+def share_arena() -> None:
+    """Let all threads take memory from one arena. To be called before the first thread starts.
 
-    By its own rule glibc makes up to eight for each core, one for each new thread, and none gives back what lies below
-    something in use. Threads that come and go with every source leave frames of memory free in all of them.
+    By its own rule glibc makes one for each new thread, up to eight for each core. Threads come and go with every
+    source, and what they freed stays with their arena, while other threads take anew.
     """
     libc = _glibc()
     if libc is not None:
-        libc.mallopt(_M_ARENA_MAX, _ARENAS)
+        libc.mallopt(_M_ARENA_MAX, 1)
 
 
 def give_back() -> None:

@@ -20,7 +20,7 @@ class NoWindowError(FerdeskError):
 
 def prepare() -> None:
     """Clear the way for PyQt5. Call it before anything imports PyQt5. NoWindowError where no window can be had."""
-    heap.share_arenas()  # before the threads of Qt and of the libraries
+    heap.share_arena()  # before the threads of Qt and of the libraries
     forget_opencvs_qt()
     _stay_connected()
     if sys.platform == "win32":

@@ -61,6 +61,6 @@ window.close()
 
 def test_threads_are_told_to_share_memory_before_qt_makes_any(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
-    monkeypatch.setattr(bootstrap.heap, "share_arenas", lambda: told.append(True))
+    monkeypatch.setattr(bootstrap.heap, "share_arena", lambda: told.append(True))
     bootstrap.prepare()
     assert told == [True]
