@@ -67,7 +67,7 @@ def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) ->
     if setting.is_identity:
         return images
     images = _change_appearance(_warp(images, setting, generator), setting, generator)
-    return cover(images, setting.erase, generator) if setting.erase else images
+    return _erase(images, setting.erase, generator) if setting.erase else images
 
 
 def _warp(images: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
@@ -104,12 +104,8 @@ def _affine_matrices(n: int, setting: Augmentation, generator: torch.Generator) 
     return torch.stack([first, second], dim=1)
 
 
-def cover(images: Tensor, probability: float, generator: torch.Generator | None = None) -> Tensor:
-    """Float [n, height, width], with this probability a box of each painted over with the image's mean.
-
-    The box has 5-20 % of the area, in proportions of 1:2 to 2:1 (after Zhong et al. 2017, arXiv 1708.04896). Chance is
-    torch's own where there is no generator.
-    """
+def _erase(images: Tensor, probability: float, generator: torch.Generator) -> Tensor:
+    """Cover a box of 5-20 % of the area, in proportions of 1:2 to 2:1 (after Zhong et al. 2017, arXiv 1708.04896)."""
     n, height, width = images.shape
     area = (0.05 + 0.15 * torch.rand(n, generator=generator)) * height * width
     ratio = 2 ** (torch.rand(n, generator=generator) * 2 - 1)

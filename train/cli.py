@@ -83,7 +83,9 @@ def train(
     denoise: Annotated[str, typer.Option(help=f"ladder: {', '.join(COMBINATORS)}.")] = "gaussian",
     denoise_layers: Annotated[str, typer.Option(help="ladder: all, top, or numbers as 1,3; 0 is the crop.")] = "all",
     layer_costs: Annotated[str, typer.Option(help="ladder: their weights from the lowest up, as 10,1,0.1.")] = "",
-    mask: Annotated[float, typer.Option(help="ladder: how often the noisy pass sees a crop partly covered.")] = 0.0,
+    noisy_view: Annotated[
+        str, typer.Option(help="ladder: another augmentation of unlabelled faces for the noisy pass, such as webcam.")
+    ] = "",
     init: Annotated[Path | None, typer.Option(help="best.pt of another run, to start from its weights.")] = None,
     drop_leaks: Annotated[bool, typer.Option("--drop-leaks", help="Leave out images that a test has.")] = False,
     precision: Annotated[str, typer.Option(help="auto, bf16 or fp32.")] = "auto",
@@ -111,7 +113,7 @@ def train(
         teacher_weight=teacher_weight,
         unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
         weighting=weighting, sharpen=sharpen, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
-        layer_costs=layer_costs, mask=mask,
+        layer_costs=layer_costs, noisy_view=noisy_view,
         init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
     )  # fmt: skip
     train_on_console(begin_on_console(out, config))

@@ -84,7 +84,8 @@ class RunConfig(ObjectiveOptions):
         _choice("--weighting", self.weighting, WEIGHTINGS)
         _between("--threshold", self.threshold, 0.0, 1.0)
         _between("--sharpen", self.sharpen, 0.0, 10.0)
-        _between("--mask", self.mask, 0.0, 1.0)
+        if self.noisy_view:
+            _choice("--noisy-view", self.noisy_view, AUGMENTATIONS)
         _between("--noise-std", self.noise_std or 0.0, 0.0, 10.0)
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)
         _between("--teacher-weight", self.teacher_weight, 0.0, 100.0)

@@ -25,7 +25,7 @@ _LADDER = replace(FEW_LABELS, mode="ladder")
 
 _DECK_FEW = replace(FEW_LABELS, network="deck", epochs=4, rate=0.001, unlabelled_batch=64)
 _DECK_LADDER = replace(
-    _DECK_FEW, mode="ladder", noise_std=0.1, mask=1.0, denoise_layers="5,6,7", layer_costs="0.1,0.1,1"
+    _DECK_FEW, mode="ladder", noise_std=0.1, noisy_view="webcam", denoise_layers="5,6,7", layer_costs="0.1,0.1,1"
 )
 """The dense layers and the logits: its convolutions keep up to 147,456 numbers a crop, and cost hours to denoise."""
 

@@ -35,7 +35,7 @@ LEAST_STEPS = 20
 def plan_of(config: RunConfig, split: Split) -> Plan:
     """How each epoch of the run is drawn."""
     total = len(split.labelled) + len(split.unlabelled)
-    views = OBJECTIVES[config.mode].views
+    views = OBJECTIVES[config.mode].views_of(config)
     replay = config.replay if config.labelled and config.data else 0.0
     labelled = min(max(1, round(config.batch * (1 - replay))), len(split.labelled))
     return Plan(

@@ -24,7 +24,7 @@ from ferdesk.train.config import RunConfig
         ({"rate": 0.0}, "--rate must be above 0"),
         ({"ema": 1.0}, "--ema must lie between"),
         ({"label_smoothing": -0.1}, "--label-smoothing must lie between"),
-        ({"mask": 1.5}, "--mask must lie between 0 and 1"),
+        ({"noisy_view": "wild"}, "--noisy-view 'wild'.*webcam"),
     ],
 )
 def test_what_cannot_be_is_said(change: dict[str, object], words: str) -> None:

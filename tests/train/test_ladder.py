@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 
 import pytest
 import torch
@@ -164,7 +165,8 @@ def test_the_top_alone_has_no_decoder_below() -> None:
     assert set(objective(network(), batch(8, objective), 0.5)) == {"supervised", "layer10"}
 
 
-def test_a_mask_covers_unlabelled_crops_in_the_noisy_pass_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("noisy_view", ["", "webcam"])
+def test_a_noisy_view_is_the_noisy_passs_alone(noisy_view: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, torch.Tensor] = {}
 
     def clean(student: Network, stacked: torch.Tensor) -> tuple[Clean, ...]:
@@ -177,14 +179,18 @@ def test_a_mask_covers_unlabelled_crops_in_the_noisy_pass_alone(monkeypatch: pyt
 
     monkeypatch.setattr("ferdesk.train.objectives.ladder.clean_pass", clean)
     monkeypatch.setattr("ferdesk.train.objectives.ladder.corrupted_pass", noisy)
-    objective = Ladder(network(), ObjectiveOptions(mask=1.0))
-    data = batch(8, objective)
-    objective(network(), data, 0.5)
-    labelled = len(data.crops)
-    assert torch.equal(seen["clean"][labelled:], data.views[0])
-    assert torch.equal(seen["noisy"][:labelled], data.crops)
-    covered = (seen["noisy"] != seen["clean"])[labelled:].float().mean(dim=(1, 2, 3))
-    assert ((covered > 0.03) & (covered < 0.25)).all()
+    options = ObjectiveOptions(noisy_view=noisy_view, denoise_layers="9,10")
+    assert Ladder.views_of(options) == (("mild", "webcam") if noisy_view else ("as labelled",))
+    views = tuple(torch.randn(8, 1, 48, 48) for _ in Ladder.views_of(options))
+    data = dataclasses.replace(batch(8), views=views)
+    Ladder(network(), options)(network(), data, 0.5)
+    for name, view in (("clean", views[0]), ("noisy", views[-1])):
+        assert torch.equal(seen[name], torch.cat([data.crops, view]))
+
+
+def test_maps_of_two_views_are_not_compared() -> None:
+    with pytest.raises(FerdeskError, match="--denoise-layers from 9"):
+        Ladder(network(), ObjectiveOptions(noisy_view="webcam", denoise_layers="8,10"))
 
 
 @pytest.mark.parametrize("name", ["tiny", "deck"])

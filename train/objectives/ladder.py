@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 
 from ferdesk.errors import FerdeskError
-from ferdesk.train.augment import cover
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network
 from ferdesk.train.objectives.combinators import COMBINATORS
@@ -17,6 +16,7 @@ from ferdesk.train.objectives.objective import AS_LABELLED, Objective, Objective
 from ferdesk.train.objectives.ramps import ramp_up
 
 NOISE_STD = 0.3
+_HARDLY_CHANGED = "mild"
 COSTS = (1.0, 0.1)
 """Weights of the denoised layers from the lowest up where nobody names others; the last one holds for the rest."""
 
@@ -28,20 +28,28 @@ class Ladder(Objective):
     noisy pass, the network that is used is the clean one. Only that one is exported. The denoising costs are ramped up,
     for in the beginning the clean pass says nothing that is worth finding again.
 
-    With `--mask` the noise is not of numbers alone: the noisy pass gets unlabelled crops with a box of each covered,
-    and the decoder has to tell what the clean pass made of the whole face.
+    With `--noisy-view` the noise is not of numbers alone: the noisy pass gets each unlabelled face turned, covered, in
+    other light, and the decoder has to tell what the clean pass made of the face as it is. Then only layers without
+    maps can be denoised, for in the maps the two faces lie at different places.
     """
 
     views = (AS_LABELLED,)
 
+    @classmethod
+    def views_of(cls, options: ObjectiveOptions) -> tuple[str, ...]:
+        """One for both passes, or one for each."""
+        return (_HARDLY_CHANGED, options.noisy_view) if options.noisy_view else cls.views
+
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__(network, options)
         self.noise_std = NOISE_STD if options.noise_std is None else options.noise_std
-        self.mask = options.mask
         shapes, chain = shapes_of(network), network.chain
         zs = [shapes[0].inputs, *(block.linear for block in shapes)]
         self.costs = layer_costs(options, len(chain))
         lowest = min(self.costs)
+        if options.noisy_view and len(zs[lowest]) > 1:
+            flat = next(layer for layer, shape in enumerate(zs) if len(shape) == 1)
+            raise FerdeskError(f"--noisy-view moves faces, so no map has its twin: give --denoise-layers from {flat}")
         make = COMBINATORS[options.denoise]
         self.combinators = nn.ModuleDict(
             {str(layer): make(zs[layer][0], len(zs[layer]), self.noise_std) for layer in range(lowest, len(zs))}
@@ -52,11 +60,12 @@ class Ladder(Objective):
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
         """`supervised`, `penalty`, and `layer0` and so on: each denoised layer's cost."""
-        (view,) = batch.views
-        crops = _stacked(batch.crops, view)
+        as_it_is, disturbed = batch.views[0], batch.views[-1]
+        crops = _stacked(batch.crops, as_it_is)
         clean = clean_pass(network, crops)
-        covered = _stacked(batch.crops, cover(view.squeeze(1), self.mask).unsqueeze(1)) if self.mask else crops
-        noisy, logits = corrupted_pass(network, covered, self.noise_std)
+        if disturbed is not as_it_is:
+            crops = _stacked(batch.crops, disturbed)
+        noisy, logits = corrupted_pass(network, crops, self.noise_std)
         terms = self.supervised_terms(network, logits[: len(batch.crops)], batch)
         estimates = self.decode(noisy, logits)
         ramp = ramp_up(progress)

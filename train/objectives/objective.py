@@ -55,8 +55,9 @@ class ObjectiveOptions:
     """ladder: `all`, `top`, or numbers such as `0` or `1,3`; 0 is the crop itself."""
     layer_costs: str = ""
     """ladder: weights of the denoised layers from the lowest up, such as `10,1,0.1`; the last holds for the rest."""
-    mask: float = 0.0
-    """ladder: probability that the noisy pass gets an unlabelled crop with a box of it covered."""
+    noisy_view: str = ""
+    """ladder: augmentation of the unlabelled crops in the noisy pass, while the clean one has them hardly changed;
+    empty gives both passes the same crops."""
 
 
 class Objective(nn.Module):
@@ -64,6 +65,11 @@ class Objective(nn.Module):
 
     views: ClassVar[tuple[str, ...]] = ()
     """Which views of the unlabelled crops a batch must have: names of augmentations, or AS_LABELLED."""
+
+    @classmethod
+    def views_of(cls, options: ObjectiveOptions) -> tuple[str, ...]:
+        """The views that a batch must have where the mode is told this."""
+        return cls.views
 
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__()
