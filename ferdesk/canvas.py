@@ -91,14 +91,15 @@ def align(
 ) -> Aligned:
     """Each of a data set's crops, uint8 [n, 48, 48], framed as the runtime frames a face: detected and aligned anew.
 
-    `advance` hears of each face done.
+    The canvas is for the detector alone. The face is cut out of the crop's own pixels, which were not enlarged and
+    shrunk again, and beyond whose edge the outermost go on, as at the edge of a frame. `advance` hears of each face
+    done.
     """
     aligned, found = [np.zeros((0, spec.size, spec.size), np.uint8)], np.zeros(len(crops), np.bool_)
     for index, crop in enumerate(crops):
-        image = canvas.paint(crop)
-        face = find_face(image, detector)
+        face = find_face(canvas.paint(crop), detector)
         if face is not None:
-            aligned.append(crop_face(image, face.landmarks, spec)[None])
+            aligned.append(crop_face(crop, canvas.to_crop(face.landmarks, len(crop)), spec)[None])
             found[index] = True
         advance(1)
     return Aligned(np.concatenate(aligned), found)

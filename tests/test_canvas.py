@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ferdesk.canvas import Canvas, enlarge, find_face
+from ferdesk.canvas import Canvas, align, enlarge, find_face
+from ferdesk.crop import CropSpec
 from ferdesk.types import Box, Face
 from tests.tiny import ScriptedDetector
 
@@ -70,3 +71,18 @@ def test_the_face_in_the_middle_is_taken_and_then_the_surest() -> None:
     assert find_face(image, ScriptedDetector([[aside, middle, surer]])) is surer
     assert find_face(image, ScriptedDetector([[aside]])) is aside
     assert find_face(image, ScriptedDetector([[]])) is None
+
+
+def test_aligned_crops_are_of_the_crops_own_pixels_and_the_missed_are_told() -> None:
+    template = np.array([[15, 18], [33, 18], [24, 28], [17, 36], [31, 36]], np.float32)
+    canvas, middle = Canvas(4, 0.5), Box(150, 150, 84, 84)
+    there = (Face(middle, canvas.from_crop(template), 0.9),)
+    moved = (Face(middle, canvas.from_crop(template + np.array([3, 0], np.float32)), 0.9),)
+    crops = np.random.default_rng(0).integers(0, 256, (3, 48, 48), dtype=np.uint8)
+    heard: list[int] = []
+    aligned = align(crops, ScriptedDetector([there, (), moved]), CropSpec(48, template), canvas, heard.append)
+    assert aligned.found.tolist() == [True, False, True]
+    assert np.array_equal(aligned.crops[0], crops[0]), "neither enlarged nor shrunk"
+    assert np.array_equal(aligned.crops[1][:, :45], crops[2][:, 3:])
+    assert (aligned.crops[1][:, 45:] == crops[2][:, 47:]).all(), "the edge goes on"
+    assert heard == [1, 1, 1]
