@@ -131,9 +131,9 @@ def _figure(layers: tuple[Layer, ...], theme: Theme) -> Figure:
                 spot = line[3 * place + column]
                 spot.imshow(picture[channel], cmap="gray", vmin=low, vmax=high)
         line[0].set_ylabel(layer.name, fontsize=8, color=theme.ink)
-    for place in range(_MAPS):
-        for column, name in enumerate(("clean", "noisy", "denoised")):
-            axes[0, 3 * place + column].set_title(name, fontsize=8, color=theme.ink, pad=3)
+    for column, spots in enumerate(axes.T):  # above the first picture, for the crop has one map
+        topmost = next((spot for spot in spots if spot.images), spots[0])
+        topmost.set_title(("clean", "noisy", "denoised")[column % 3], fontsize=8, color=theme.ink, pad=3)
     for spot in axes.flat:
         spot.set_xticks([])
         spot.set_yticks([])
@@ -142,5 +142,5 @@ def _figure(layers: tuple[Layer, ...], theme: Theme) -> Figure:
             spot.set_visible(False)
     for line in axes:
         line[0].set_visible(True)
-    figure.subplots_adjust(left=0.06, right=0.995, top=0.94, bottom=0.01, wspace=0.06, hspace=0.08)
+    figure.subplots_adjust(left=0.06, right=0.995, top=0.96, bottom=0.01, wspace=0.06, hspace=0.08)
     return figure
