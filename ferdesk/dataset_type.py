@@ -35,9 +35,10 @@ class Dataset:
     pixels: NDArray[np.uint8]
     """uint8 [N, 48, 48], read-only."""
     labels: NDArray[np.int64]
-    """int64 [N], 0..6 in the order of `ferdesk.emotions.EMOTIONS`, read-only; UNLABELLED in people's own folders."""
+    """int64 [N], 0..6 in the order of `ferdesk.emotions.EMOTIONS`, read-only; UNLABELLED in people's own folders, and
+    where a training is not to know."""
     splits: NDArray[np.int8]
-    """int8 [N], an index into SPLITS, read-only; UNLABELLED where the label is."""
+    """int8 [N], an index into SPLITS, read-only; UNLABELLED for a face of no split."""
     fingerprint: str
     """`fingerprint_of` the three arrays: the same images, labels and splits in any order give the same text."""
     source: Path
@@ -53,6 +54,12 @@ class Dataset:
         if split not in SPLITS:
             raise DatasetError(f"there is no split {split!r}; the splits are {', '.join(SPLITS)}")
         return np.flatnonzero(self.splits == SPLITS.index(split)).astype(np.int64)
+
+    def without_labels(self, rows: NDArray[np.int64]) -> Dataset:
+        """The same with UNLABELLED for the labels of these rows; splits and fingerprint stay."""
+        labels = self.labels.copy()
+        labels[rows] = UNLABELLED
+        return replace(self, labels=_readonly(labels))
 
     def canonical(self) -> Dataset:
         """The same rows sorted by split and then by `row_hashes`: an order that is the same for all forms."""

@@ -79,7 +79,9 @@ def train(
     sharpen: Annotated[
         float, typer.Option(help="fixmatch: 0 teaches the likeliest emotion, 0.5 all scores, sharpened.")
     ] = 0.0,
-    noise_std: Annotated[float | None, typer.Option(help="ladder, autoencoder: deviation of the noise.")] = None,
+    noise_std: Annotated[
+        float | None, typer.Option("--noise-std", "--noise", help="ladder, autoencoder: deviation of the noise.")
+    ] = None,
     denoise: Annotated[str, typer.Option(help=f"ladder: {', '.join(COMBINATORS)}.")] = "gaussian",
     denoise_layers: Annotated[str, typer.Option(help="ladder: all, top, or numbers as 1,3; 0 is the crop.")] = "all",
     layer_costs: Annotated[str, typer.Option(help="ladder: their weights from the lowest up, as 10,1,0.1.")] = "",

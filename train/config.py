@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -89,7 +90,7 @@ class RunConfig(ObjectiveOptions):
         _between("--noise-std", self.noise_std or 0.0, 0.0, 10.0)
         _between("--votes-weight", self.votes_weight, 0.0, 100.0)
         _between("--teacher-weight", self.teacher_weight, 0.0, 100.0)
-        if self.rate <= 0 or self.weight_decay < 0:
+        if not (0 < self.rate < math.inf and 0 <= self.weight_decay < math.inf):
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
         if self.init.endswith(".onnx"):
             raise FerdeskError(

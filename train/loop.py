@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.swa_utils import AveragedModel
 
+from ferdesk.errors import FerdeskError
 from ferdesk.train.batches import Batch
 from ferdesk.train.networks import Network, standardise
 from ferdesk.train.objectives import Objective
@@ -38,7 +40,7 @@ class EpochReport:
     epoch: int
     """From 1."""
     losses: dict[str, float]
-    """Mean of each weighted term over the epoch."""
+    """Mean of each weighted term over the steps of the epoch that had it."""
     watched: dict[str, float]
     """Likewise of what the objective watches beside them."""
     learning_rate: float
@@ -78,6 +80,7 @@ def train_epoch(
     learner.objective.train()
     started, images, rate = time.perf_counter(), 0, 0.0
     sums: dict[str, float] = defaultdict(float)
+    counts: Counter[str] = Counter()
     watched: dict[str, float] = defaultdict(float)
     for step, batch in enumerate(batches, start=1):
         progress = (learner.epoch + (step - 1) / schedule.steps) / schedule.epochs
@@ -85,14 +88,15 @@ def train_epoch(
         set_rate(learner.optimizer, rate)
         for name, value in _step(learner, batch, progress, precision).items():
             sums[name] += value
+            counts[name] += 1  # a mode need not have every term in every step
         for name, figure in learner.objective.watched.items():
             watched[name] += float(figure) / schedule.steps
         images += len(batch.labels) + (0 if batch.rows is None else len(batch.rows))
         speed = images / (time.perf_counter() - started)
-        on_step(StepReport(step, {name: total / step for name, total in sums.items()}, speed))
+        on_step(StepReport(step, {name: total / counts[name] for name, total in sums.items()}, speed))
     learner.epoch += 1
     seconds = time.perf_counter() - started
-    losses = {name: total / schedule.steps for name, total in sums.items()}
+    losses = {name: total / counts[name] for name, total in sums.items()}
     return EpochReport(learner.epoch, losses, dict(watched), rate, images / seconds, seconds)
 
 
@@ -105,7 +109,14 @@ def _step(learner: Learner, batch: Batch, progress: float, precision: str) -> di
     learner.optimizer.step()
     learner.objective.after_step(learner.network)
     learner.average.update_parameters(learner.objective.network_to_evaluate(learner.network))
-    return {name: float(term.detach()) for name, term in terms.items()}
+    values = {name: float(term.detach()) for name, term in terms.items()}
+    for name, value in values.items():
+        if not math.isfinite(value):
+            raise FerdeskError(
+                f"the loss {name!r} of epoch {learner.epoch + 1} is {value}, no longer a number to go by; "
+                "train anew with a lower --rate, or with smaller weights of what is learnt beside the labels."
+            )
+    return values
 
 
 def autocast(precision: str) -> AbstractContextManager[None]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -41,7 +42,9 @@ class Run:
     """One training in its folder. Made by `begin` or `resume`; `train` goes on to the end."""
 
     def __init__(self, folder: RunFolder, config: RunConfig, data: RunData, split: Split) -> None:
-        self.folder, self.config, self.data = folder, config, data
+        self.folder, self.config = folder, config
+        # From here on no label is known that the run is not to learn from, not even to the data set.
+        self.data = replace(data, dataset=data.dataset.without_labels(split.unlabelled), own=None)
         torch.set_num_threads(config.threads)
         self.split = split
         self.plan = plan_of(config, split)
@@ -61,6 +64,7 @@ class Run:
             raise FerdeskError(f"{path} holds a run already; give another --out, or go on with it by --resume.")
         data = begin_data(config, advance)
         split = split_of(data.dataset, config)
+        run = cls(folder, config, data, split)
         path.mkdir(parents=True, exist_ok=True)
         split.save(folder.rows)
         beside = {"votes": sha256_of(config.votes), "teacher": sha256_of(config.teacher)}
@@ -68,7 +72,6 @@ class Run:
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         if data.own is not None:
             save_own(path, data.own)
-        run = cls(folder, config, data, split)
         run._save()
         config.save(folder.config)  # last: a folder with a config is a run that can be resumed
         return run
@@ -119,10 +122,11 @@ class Run:
         public_pixels, public_labels = split_tensors(self.dataset, SELECT_ON)
         learner = self.learner
         while learner.epoch < self.config.epochs:
-            seed = seed_epoch(self.config.seed, learner.epoch)
+            seed, began = seed_epoch(self.config.seed, learner.epoch), time.perf_counter()
             learner.objective.begin_epoch(learner.network, pool, examples)
             drawn = batches(examples, pool, self.plan, seed)
             report = train_epoch(learner, drawn, self.schedule, self.config.precision, on_step)
+            report = replace(report, seconds=time.perf_counter() - began)  # with what the mode does before an epoch
             logits = logits_of(self.evaluated_network, public_pixels, self.config.precision)
             on_epoch(self._end_epoch(report, accuracy_of(logits, public_labels)))
         return self._evaluate()

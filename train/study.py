@@ -51,13 +51,17 @@ class PlannedRun:
 
     @property
     def is_done(self) -> bool:
-        """Whether it was trained and judged, here or where its record came from."""
-        return (self.folder / "evaluation.json").is_file() or self._is_kept
+        """Whether it was trained as the cell says and judged, here or where its record came from."""
+        return is_record_of(self.folder, self.config) or self._is_kept
+
+    @property
+    def config(self) -> RunConfig:
+        """The cell's, with the seed."""
+        return replace(self.cell.config, seed=self.seed)
 
     @property
     def _is_kept(self) -> bool:
-        config = replace(self.cell.config, seed=self.seed)
-        return self.kept is not None and is_record_of(self.kept, config)
+        return self.kept is not None and is_record_of(self.kept, self.config)
 
     @property
     def is_begun(self) -> bool:
@@ -100,9 +104,14 @@ def lines_of(study: Study, out: Path, records: Path | None = None) -> tuple[Line
 
 
 def quick(study: Study) -> Study:
-    """The same questions in minutes: the half network, one epoch, one seed. The answers are rougher."""
-    cells = tuple(replace(cell, config=replace(cell.config, network="vgg-half", epochs=1)) for cell in study.cells)
+    """The same questions in minutes: one epoch, one seed, the half network for the whole. The answers are rougher."""
+    cells = tuple(replace(cell, config=replace(cell.config, network=_half(cell), epochs=1)) for cell in study.cells)
     return replace(study, cells=cells, seeds=study.seeds[:1])
+
+
+def _half(cell: Cell) -> str:
+    """Where the network is what a cell asks about, and where layers are named by their numbers, it stays."""
+    return "vgg-half" if cell.config.network == "vgg" else cell.config.network
 
 
 def command_of(config: RunConfig) -> str:

@@ -13,6 +13,7 @@ from ferdesk.console import console, escaped
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import train_on_console
+from ferdesk.train.learner import new_learner
 from ferdesk.train.provenance import provenance
 from ferdesk.train.run import Run
 from ferdesk.train.studies import STUDIES
@@ -44,6 +45,8 @@ def study(
         folder.mkdir(parents=True, exist_ok=True)
     write_tables(whole, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
+    for run in waiting:
+        _check(run)
     for done, run in enumerate(waiting):
         left = _left(time.monotonic() - began, done, len(waiting) - done)
         place = len(runs) - len(waiting) + done + 1
@@ -82,13 +85,21 @@ def _changed(chosen: Study, network: str, epochs: int) -> Study:
 
 def _run(run: PlannedRun, data: Path) -> Run:
     """The run, begun or taken up again; a folder that another config was begun in is refused."""
-    config = replace(run.cell.config, data=str(data.resolve()), seed=run.seed)
+    config = replace(run.config, data=str(data.resolve()))
     if not run.is_begun:
         return Run.begin(run.folder, config, provenance())
     begun = Run.resume(run.folder)
     if begun.config != config.resolved():
         raise FerdeskError(f"{run.folder} was begun with other settings; give another --out")
     return begun
+
+
+def _check(run: PlannedRun) -> None:
+    """FerdeskError where its network cannot do what the cell tells the mode; not only after the runs before it."""
+    try:
+        new_learner(run.config)
+    except FerdeskError as error:
+        raise FerdeskError(f"{run.cell.label}: {error} This cell can be left out with --only.") from error
 
 
 def _left(spent: float, done: int, waiting: int) -> str:

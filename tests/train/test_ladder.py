@@ -152,7 +152,10 @@ def test_layers_and_their_costs(words: str, weights: str, costs: dict[int, float
     assert layer_costs(ObjectiveOptions(denoise_layers=words, layer_costs=weights), 2) == pytest.approx(costs)
 
 
-@pytest.mark.parametrize(("words", "weights"), [("3", ""), ("some", ""), ("0,", ""), ("all", "1,x"), ("top", "1,2")])
+@pytest.mark.parametrize(
+    ("words", "weights"),
+    [("3", ""), ("some", ""), ("0,", ""), ("all", "1,x"), ("top", "1,2"), ("top", "nan"), ("all", "1,-5")],
+)
 def test_layers_that_there_are_not(words: str, weights: str) -> None:
     with pytest.raises(FerdeskError, match=r"--(denoise-layers|layer-costs)"):
         layer_costs(ObjectiveOptions(denoise_layers=words, layer_costs=weights), 2)

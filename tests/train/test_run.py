@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from ferdesk.dataset import load_dataset
+from ferdesk.dataset_type import UNLABELLED
 from ferdesk.errors import FerdeskError
 from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
@@ -149,12 +150,23 @@ def test_a_run_starts_from_the_weights_of_another(tmp_path: Path) -> None:
     assert all(torch.equal(value, ours[key]) for key, value in weights(first.folder.best).items())
     with pytest.raises(FerdeskError, match="holds the network tiny"):
         Run.begin(tmp_path / "third", config(tmp_path, init=str(first.folder.best), network="vgg-half"), {})
+    assert not (tmp_path / "third").exists(), "a mistake leaves half a run"
 
 
 def test_few_labels_train_on_few_rows(tmp_path: Path) -> None:
     run = Run.begin(tmp_path / "run", config(tmp_path, labels="21"), {})
     assert len(run.split.labelled) == 21
     assert run.folder.rows.read_text().count(",1\n") == 21
+    for taken_up in (run, Run.resume(tmp_path / "run")):
+        assert set(taken_up.dataset.labels[run.split.unlabelled]) == {UNLABELLED}, "a label is still in memory"
+        assert (taken_up.dataset.labels[run.split.labelled] >= 0).all()
+
+
+def test_a_loss_that_is_no_number_ends_the_training(tmp_path: Path) -> None:
+    with pytest.raises(FerdeskError, match=r"'supervised' of epoch 1 is nan.*--rate"):
+        Run.begin(tmp_path / "run", config(tmp_path, rate=1e30), {}).train()
+    with pytest.raises(FerdeskError, match="--rate"):
+        config(tmp_path, rate=float("nan"))
 
 
 def with_votes(tmp_path: Path) -> RunConfig:

@@ -166,5 +166,10 @@ def test_unlabelled_images_have_no_labels_at_all() -> None:
     assert vars(unlabelled).keys() == {"pixels"}
     assert labelled.pixels.shape == (14, 48, 48)
     assert unlabelled.pixels.shape == (21, 48, 48)
+    bare = dataset.without_labels(np.array([1, 34]))
+    assert bare.labels[[1, 34]].tolist() == [-1, -1]
+    assert np.array_equal(np.delete(bare.labels, [1, 34]), np.delete(dataset.labels, [1, 34]))
+    assert bare.fingerprint == dataset.fingerprint
+    assert (dataset.labels >= 0).all()
     with pytest.raises(DatasetError, match="another data set"):
         parts(dataset, Split(np.array([35]), np.array([], np.int64)))

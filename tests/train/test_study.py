@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from ferdesk.train import cli
 from ferdesk.train.config import RunConfig
+from ferdesk.train.learner import new_learner
 from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import Cell, Study, command_of, lines_of, planned, quick
 from ferdesk.train.study_table import markdown
@@ -34,10 +36,10 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: Any) -> int:
     return int(ended.value.code or 0)
 
 
-def pretend(folder: Path, accuracy: float) -> None:
+def pretend(folder: Path, config: RunConfig, accuracy: float) -> None:
     """What a finished run leaves behind, as far as a table reads it."""
     folder.mkdir(parents=True)
-    (folder / "config.json").write_text("{}")
+    config.save(folder / "config.json")
     line = {"epoch": 1, "losses": {}, "learning_rate": 0.1, "public_accuracy": 0.5}
     line |= {"images_per_second": 1, "seconds": 90}
     (folder / "metrics.jsonl").write_text(json.dumps(line) + "\n")
@@ -83,9 +85,25 @@ def test_other_settings_do_not_take_up_a_begun_run(
     data, out = learnable_csv(tmp_path), tmp_path / "out"
     assert run(monkeypatch, "pair", "--data", data, "--out", out, "--seeds", "0", "--only", "other") == 0
     assert [row["seeds"] for row in csv.DictReader((out / "table.csv").open())] == ["", "0"], "all cells are told of"
-    (out / "other-seed0/evaluation.json").unlink()
-    assert run(monkeypatch, "pair", "--data", data, "--out", out, "--only", "other", "--epochs", "2") == 2
+    longer = ("pair", "--data", data, "--out", out, "--only", "other", "--epochs", "2")
+    assert run(monkeypatch, *longer) == 2, "what was trained for one epoch is told of as if it were two"
     assert "was begun with other settings" in capfd.readouterr().err
+    (out / "other-seed0/evaluation.json").unlink()
+    assert run(monkeypatch, *longer) == 2
+    assert "was begun with other settings" in capfd.readouterr().err
+
+
+def test_a_cell_that_its_network_cannot_do_is_named_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    high = Cell("too high", replace(SMALL, mode="ladder", denoise_layers="10"))
+    monkeypatch.setitem(STUDIES, "pair", replace(PAIR, cells=(*CELLS, high)))  # type: ignore[arg-type]
+    words = ("pair", "--data", learnable_csv(tmp_path), "--out", tmp_path / "out", "--seeds", "0", "--network", "deck")
+    assert run(monkeypatch, *words) == 2
+    error = capfd.readouterr().err
+    assert "too high" in error
+    assert "--denoise-layers" in error
+    assert not list((tmp_path / "out").glob("*-seed0"))
 
 
 @pytest.mark.parametrize(
@@ -100,13 +118,14 @@ def test_mistakes_end_with_a_sentence(
 
 
 def test_a_line_is_the_mean_of_its_runs_and_empty_without_any(tmp_path: Path) -> None:
-    pretend(tmp_path / "supervised-10-percent-seed0", 0.50)
-    pretend(tmp_path / "supervised-10-percent-seed1", 0.54)
+    pretend(tmp_path / "supervised-10-percent-seed0", SMALL, 0.50)
+    pretend(tmp_path / "supervised-10-percent-seed1", replace(SMALL, seed=1), 0.54)
+    pretend(tmp_path / "other-seed0", replace(SMALL, epochs=7), 0.90)
     supervised, other = lines_of(PAIR, tmp_path)
     assert supervised.private == pytest.approx(52.0)
     assert supervised.deviation == pytest.approx(2.8284, abs=1e-3)
     assert supervised.minutes == pytest.approx(1.5)
-    assert other.private is None
+    assert other.private is None, "a run with other settings is taken for the cell's"
     text = markdown(PAIR, (supervised, other))
     assert "| Supervised, 10 % | 52.00 ± 2.8 | 52.00 | 40.0 | 40.0 | 0, 1 | 2 |" in text
     assert "| other |  |  |  |  |  |  |" in text
@@ -126,6 +145,9 @@ def test_every_study_compares_different_things_in_folders_of_their_own(name: str
     short = quick(STUDIES[name])
     assert {cell.config.epochs for cell in short.cells} == {1}
     assert len(short.seeds) == 1
+    assert len({cell.config for cell in short.cells}) == len(short.cells), "in a hurry two cells are the same"
+    for cell in (*STUDIES[name].cells, *short.cells):
+        new_learner(cell.config)
 
 
 def test_a_command_names_what_is_not_usual() -> None:

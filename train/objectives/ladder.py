@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 
@@ -109,6 +111,8 @@ def layer_costs(options: ObjectiveOptions, top: int) -> dict[int, float]:
         costs = [float(word) for word in options.layer_costs.split(",")] if options.layer_costs else list(COSTS)
     except ValueError:
         raise FerdeskError(f"--layer-costs {options.layer_costs!r}: write numbers such as 10,1,0.1") from None
+    if not all(0 <= cost < math.inf for cost in costs):
+        raise FerdeskError(f"--layer-costs {options.layer_costs!r}: weights are 0 or more")
     if len(costs) > len(layers) and options.layer_costs:
         raise FerdeskError(f"--layer-costs {options.layer_costs} names {len(costs)} weights for {len(layers)} layers")
     weighted = {layer: costs[min(place, len(costs) - 1)] for place, layer in enumerate(layers)}
