@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ferdesk.bundle_info import BundleInfo
+from ferdesk.calibration import error_by_chance
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
 from ferdesk.export.card_tables import detector, percent, results, robustness, voters
@@ -122,7 +123,8 @@ def _confidence(facts: CardFacts) -> str:
         f"Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on PublicTest "
         "without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 bins of "
         f"equal width) is {percent(facts.ece_after)} there ({percent(facts.ece_before)} without a temperature) and "
-        f"**{percent(bundle.private.ece)} on PrivateTest**.\n\n"
+        f"**{percent(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
+        f"{percent(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": {rule(public)} On those '
         f"images that leaves {percent(public.shown)} of the faces with a label, {percent(public.accuracy)} of the "

@@ -6,6 +6,7 @@ and 5.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,20 @@ def error_of(bins: tuple[ReliabilityBin, ...]) -> float:
     if total == 0:
         return 0.0
     return sum(entry.n * abs(entry.accuracy - entry.confidence) for entry in bins) / total
+
+
+def error_by_chance(bins: tuple[ReliabilityBin, ...]) -> float:
+    """The calibration error to be expected of scores that are all true, on as few faces as there are: 0..1.
+
+    In a bin of n faces of which each is right with the mean score p, the share that is right strays from p by
+    sqrt(2 p (1 - p) / (pi n)) on average, that of a normal distribution with the binomial's deviation. An error that is
+    no larger says nothing against the scores.
+    """
+    total = sum(entry.n for entry in bins)
+    if total == 0:
+        return 0.0
+    spread = (entry.n * entry.confidence * (1.0 - entry.confidence) for entry in bins)
+    return sum(math.sqrt(2.0 / math.pi * max(variance, 0.0)) for variance in spread) / total
 
 
 def _bin(index: int, bins: int, top: NDArray[np.float64], right: NDArray[np.bool_]) -> ReliabilityBin:

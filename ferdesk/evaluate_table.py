@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
 from rich.table import Table
 
+from ferdesk.calibration import error_by_chance
 from ferdesk.console import console
 from ferdesk.emotions import EMOTIONS
 from ferdesk.metrics import DetectorLoop, Evaluation
@@ -49,7 +50,8 @@ def _lines(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     yield "faces", f"{evaluation.n:,}{left_out}"
     yield "accuracy", _percent(evaluation.accuracy)
     yield "macro recall", _percent(evaluation.macro_recall)
-    yield "calibration error (ECE)", _percent(evaluation.ece)
+    chance = _percent(error_by_chance(evaluation.reliability))
+    yield "calibration error (ECE)", f"{_percent(evaluation.ece)}; {chance} by chance, were every score true"
     if evaluation.loop is not None:
         yield from _loop_lines(evaluation.loop)
 

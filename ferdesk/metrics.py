@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ferdesk.calibration import ReliabilityBin, error_of, reliability
+from ferdesk.calibration import ReliabilityBin, error_by_chance, error_of, reliability
 from ferdesk.emotions import EMOTIONS
 
 
@@ -80,6 +80,7 @@ class Evaluation(Metrics):
     def to_json(self) -> dict[str, Any]:
         """`n accuracy macro_recall recall ece confusion split bundle` and what else there is; all on one level."""
         values = {key: value for key, value in asdict(self).items() if value is not None and key != "loop"}
+        values["ece_by_chance"] = error_by_chance(self.reliability)
         if self.loop is not None:
             values |= asdict(self.loop) | {"alignment_loss": self.loop.alignment_loss}
         return values

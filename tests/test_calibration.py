@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ferdesk.calibration import expected_calibration_error, reliability
+from ferdesk.calibration import error_by_chance, error_of, expected_calibration_error, reliability
 
 
 def two_class(top: list[float]) -> np.ndarray:
@@ -39,6 +39,19 @@ def test_counts_add_up_and_honest_scores_have_a_small_error() -> None:
     assert expected_calibration_error(scores, labels) < 0.01
     too_sure = two_class(list(np.clip(top + 0.2, 0.5, 1.0)))
     assert expected_calibration_error(too_sure, labels) > 0.1
+
+
+def test_true_scores_err_by_what_chance_alone_makes_of_so_few_faces() -> None:
+    rng = np.random.default_rng(0)
+    top = rng.uniform(0.5, 1.0, 1000)
+    errors = []
+    for _ in range(200):
+        filled = reliability(two_class(list(top)), (rng.uniform(size=1000) > top).astype(np.int64))
+        errors.append(error_of(filled))
+    assert error_by_chance(filled) == pytest.approx(np.mean(errors), rel=0.05)
+    alone = reliability(two_class([0.8]), np.array([0]))
+    assert error_by_chance(alone) == pytest.approx((2 / np.pi * 0.8 * 0.2) ** 0.5)
+    assert error_by_chance(reliability(np.zeros((0, 7)), np.zeros(0, np.int64))) == 0.0
 
 
 def test_nothing_has_no_error_and_uneven_arrays_are_refused() -> None:
