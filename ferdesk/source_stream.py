@@ -15,16 +15,22 @@ import numpy as np
 
 from ferdesk.source_video import FrameClock
 from ferdesk.sources import SourceError, SourceKind
-from ferdesk.types import Frame
+from ferdesk.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "tcp", "udp", "rtp", "srt")
 
 _AWAY_SECONDS = 2.0
 """A reader that stayed away for longer gets the present over a new connection, not what piled up meanwhile."""
+_MJPEG = cv2.VideoWriter.fourcc(*"MJPG")
+_END_OF_JPEG = np.array((0xFF, 0xD9), np.uint8)
 
 
 class StreamSource:
-    """The frames of a stream. `live` unless opening shows that the address is a video file of a known length."""
+    """The frames of a stream. `live` unless opening shows that the address is a video file of a known length.
+
+    Of motion JPEG every picture comes in its own size. All else is in the size of the first picture: FFmpeg's side of
+    OpenCV squeezes later ones into that, whatever their shape, and tells nobody.
+    """
 
     def __init__(self, url: str, *, timeout: float = 5.0) -> None:
         """`timeout` in seconds holds for opening and for each read. Raises SourceError for another kind of address."""
@@ -37,8 +43,9 @@ class StreamSource:
         self.kind: SourceKind = "stream"
         self.note = ""
         self._url = url
-        self._milliseconds = round(1000 * timeout)
+        self._timeout = timeout
         self._capture: cv2.VideoCapture | None = None
+        self._packed = False  # whether the capture gives JPEGs instead of pixels
         self._clock = FrameClock(0.0)
         self._count = 0
         self._opened = 0.0
@@ -57,15 +64,15 @@ class StreamSource:
             raise SourceError(f"{self.name} is not open")
         if self.live and time.monotonic() - self._read > _AWAY_SECONDS:
             self._connect()
-        ok, image = self._capture.read()
-        if not ok or image is None:
+        image = self._decode(self._capture)
+        if image is None:
             if not self.live:
                 return None
             raise SourceError(f"{self.name} sends no pictures any more")
         self._read = time.monotonic()
         seconds = self._read - self._opened if self.live else self._clock.read(self._capture)
         self._count += 1
-        return Frame(np.asarray(image, np.uint8), self._count - 1, seconds, self._read)
+        return Frame(image, self._count - 1, seconds, self._read)
 
     def close(self) -> None:
         """Hang up."""
@@ -73,9 +80,23 @@ class StreamSource:
         if capture is not None:
             capture.release()
 
+    def _decode(self, capture: cv2.VideoCapture) -> Image | None:
+        """The next picture that can be read; None where none comes in time."""
+        deadline = time.monotonic() + self._timeout
+        while time.monotonic() < deadline:
+            ok, image = capture.read()
+            if not ok or image is None:
+                return None
+            got = np.asarray(image, np.uint8)
+            picture = unpacked(got) if self._packed else got
+            if picture is not None:
+                return picture
+        return None
+
     def _connect(self) -> None:
         self.close()
-        limits = dict.fromkeys((cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC), self._milliseconds)
+        milliseconds = round(1000 * self._timeout)
+        limits = dict.fromkeys((cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC), milliseconds)
         capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG, [value for pair in limits.items() for value in pair])
         if not capture.isOpened():
             capture.release()
@@ -84,7 +105,21 @@ class StreamSource:
         self._clock = FrameClock(capture.get(cv2.CAP_PROP_FPS))
         self.live = not capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
         self.kind = "stream" if self.live else "file"
+        packed = self.live and int(capture.get(cv2.CAP_PROP_FOURCC)) == _MJPEG
+        self._packed = packed and capture.set(cv2.CAP_PROP_FORMAT, -1)  # -1: as they were sent
         self._read = time.monotonic()
+
+
+def unpacked(jpeg: Image) -> Image | None:
+    """The BGR picture in a JPEG's bytes, upright; None if it is damaged beyond reading or larger than OpenCV takes."""
+    flat = jpeg.ravel()
+    if not np.array_equal(flat[-2:], _END_OF_JPEG):  # cheap cameras leave it out, and OpenCV would refuse the picture
+        flat = np.append(flat, _END_OF_JPEG)
+    try:
+        image = cv2.imdecode(flat, cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if image is None else np.asarray(image, np.uint8)
 
 
 def hide_password(url: str) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
-from ferdesk.source_stream import StreamSource, hide_password
+from ferdesk.source_stream import StreamSource, hide_password, unpacked
 from ferdesk.sources import SourceError
 from tests.fakes import WAIT
-from tests.films import number_in, numbered, write_video
+from tests.films import HEIGHT, WIDTH, number_in, numbered, write_video
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -27,6 +28,10 @@ class Server(http.server.ThreadingHTTPServer):
         self.video = video
         self.hang_up = threading.Event()
         self.visits = 0
+        self.turned = False
+        """While set, the live pictures stand upright, as those of a telephone that was turned."""
+        self.broken = 0
+        """How many of the next live pictures are no JPEGs."""
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
@@ -51,7 +56,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         number = 0
         while not server.hang_up.is_set():
-            jpeg = cv2.imencode(".jpg", numbered(number % 50))[1].tobytes()
+            picture = numbered(number % 50)
+            jpeg = cv2.imencode(".jpg", np.rot90(picture) if server.turned else picture)[1].tobytes()
+            if server.broken:
+                server.broken -= 1
+                jpeg = b"\xff\xd8 is how a JPEG begins \xff\xd9"
             head = f"--part\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
             if not self._write(head.encode() + jpeg + b"\r\n"):
                 return
@@ -96,6 +105,61 @@ def test_a_live_stream_is_read_until_it_breaks_off(server: Server) -> None:
         for _ in range(200):
             source.read()
     source.close()
+
+
+def test_pictures_of_another_shape_in_mid_stream_keep_it(server: Server) -> None:
+    source = StreamSource(server.url("/live"), timeout=WAIT)
+    source.open()
+    assert next_shape(source) == (HEIGHT, WIDTH, 3)
+    server.turned = True
+    deadline = time.monotonic() + WAIT
+    while next_shape(source) == (HEIGHT, WIDTH, 3):
+        assert time.monotonic() < deadline, "the new shape never came"
+    frames = [source.read() for _ in range(3)]
+    assert [frame and frame.image.shape for frame in frames] == [(WIDTH, HEIGHT, 3)] * 3
+    numbers = [number_in(np.rot90(frame.image, -1)) for frame in frames if frame]
+    assert numbers == [(numbers[0] + step) % 50 for step in range(3)], "nothing is squeezed"
+    source.close()
+
+
+def next_shape(source: StreamSource) -> tuple[int, ...]:
+    frame = source.read()
+    assert frame is not None
+    return frame.image.shape
+
+
+def test_damaged_pictures_of_a_stream_are_left_out(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    source = StreamSource(server.url("/live"), timeout=WAIT)
+    source.open()
+    server.broken = 3
+    deadline = time.monotonic() + WAIT
+    while server.broken:
+        assert next_shape(source) == (HEIGHT, WIDTH, 3)
+        assert time.monotonic() < deadline
+    for _ in range(200):
+        assert next_shape(source) == (HEIGHT, WIDTH, 3), "those behind the damage"
+    assert capfd.readouterr().err == "", "OpenCV keeps quiet"
+    source.close()
+
+
+def test_a_stream_of_nothing_but_damage_is_given_up(server: Server) -> None:
+    source = StreamSource(server.url("/live"), timeout=1.0)
+    source.open()
+    server.broken = 1_000_000
+    with pytest.raises(SourceError, match="no pictures any more"):
+        for _ in range(2000):
+            source.read()
+    source.close()
+
+
+def test_a_jpeg_is_read_without_its_end_mark_and_damage_is_no_picture() -> None:
+    jpeg = np.asarray(cv2.imencode(".jpg", numbered(37))[1], np.uint8).ravel()
+    for bytes_ in (jpeg, jpeg[:-2], np.append(jpeg, np.zeros(9, np.uint8))):
+        picture = unpacked(bytes_)
+        assert picture is not None
+        assert number_in(picture) == 37
+    assert unpacked(jpeg[:20]) is None
+    assert unpacked(jpeg[:0]) is None
 
 
 def test_who_was_away_gets_a_new_connection(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
