@@ -23,6 +23,7 @@ class _Naming:
 
     tracks: tuple[int, ...]
     name: str
+    opening: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ class BackgroundRecorder:
         """As `Recorder.unmark`."""
         self._waiting.put(_Unmarking())
 
-    def rename(self, tracks: Sequence[int], name: str) -> None:
+    def rename(self, tracks: Sequence[int], name: str, opening: int = 0) -> None:
         """As `Recorder.rename`."""
-        self._waiting.put(_Naming(tuple(tracks), name))
+        self._waiting.put(_Naming(tuple(tracks), name, opening))
 
     def stop(self) -> None:
         """Write what waits, complete the recording, end the thread. May be called again."""
@@ -107,7 +108,7 @@ class BackgroundRecorder:
             if isinstance(work, Result):
                 self._recorder.add(work)
             elif isinstance(work, _Naming):
-                self._recorder.rename(work.tracks, work.name)
+                self._recorder.rename(work.tracks, work.name, work.opening)
             elif isinstance(work, _Unmarking):
                 self._recorder.unmark()
             elif work is not None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections import deque
@@ -29,6 +30,9 @@ SLOW_SECONDS = 5.0
 """An opening that takes longer is remarked upon."""
 SHORTEST_ROUND = 1.0
 """A round of a looped source lasts at least this many seconds, so that one image does not spin."""
+
+_OPENINGS = itertools.count(1)
+"""Of all sources of the process; several threads may draw from it."""
 
 
 class _StaleError(SourceError):
@@ -59,7 +63,7 @@ class Capture:
         self._deliver = deliver
         self.loop = loop
         """Any thread may change it; it holds from the next end on."""
-        self._round = 0
+        self._round = self._opening = 0
         self._shown = -1
         self._turns: deque[int] = deque()
         self._backoff = Backoff()
@@ -93,6 +97,7 @@ class Capture:
         again = True
         while again and not self._switch.stopped:
             wait = 0.0
+            self._opening = next(_OPENINGS)
             try:
                 self._source.open()
                 again = self._play_round()
@@ -171,6 +176,7 @@ class Capture:
             frame = replace(frame, captured=now)  # it was read ahead of its time; latency counts from when it is due
         elif frame.captured == 0.0:
             frame = replace(frame, captured=now)
+        frame = replace(frame, opening=self._opening)
         remark = self._remarks.look(frame.image, now, self._source.kind) or self._source.note
         still = self._still_seconds(frame, now)
         if still > STILL_SECONDS:

@@ -58,6 +58,8 @@ class People:
         self._owners: dict[int, _Identity] = {}
         self._by_number: dict[int, _Identity] = {}
         self._index, self._seconds = -1, 0.0
+        self.opening = 0
+        """Of which opening of a source the tracks are; as in Frame."""
         self._seen: frozenset[int] = frozenset()
 
     def update(self, result: Result) -> bool:
@@ -71,7 +73,7 @@ class People:
         if anew:
             self.forget()
         step = min(frame.seconds - self._seconds, LOST_SECONDS)
-        self._index, self._seconds = frame.index, frame.seconds
+        self._index, self._seconds, self.opening = frame.index, frame.seconds, frame.opening
         for track in self._seen:
             self._tracks[track].seconds += step  # the frame before counts until this one
         for face in result.faces:

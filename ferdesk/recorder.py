@@ -96,7 +96,8 @@ class Recorder:
         return self._failed
 
     def add(self, result: Result) -> None:
-        """Write a result. Results come in the order in which they were computed."""
+        """Write a result. Results come in the order in which they were computed; one of an opening of a source that
+        another has followed already is left out."""
         self._guarded(lambda: self._add(result))
 
     def mark(self, text: str, kind: str = "mark") -> None:
@@ -107,12 +108,13 @@ class Recorder:
         """Take the last note back that still stands. Files only grow, so that is an event too; readers know of it."""
         self._guarded(lambda: self._event("unmark", None, ""))
 
-    def rename(self, tracks: Sequence[int], name: str) -> None:
-        """Give the person whom the results call by these tracks at present a name; people of one name are one person.
+    def rename(self, tracks: Sequence[int], name: str, opening: int = 0) -> None:
+        """Give the person whom the results call by these tracks a name; people of one name are one person.
 
         An empty name takes a track's name back; several tracks then get that of the first, such as "person 2".
+        `opening`, as in Frame, says whose tracks they are: where that one is over, nobody is named. 0: the newest's.
         """
-        self._guarded(lambda: self._rename(tracks, name))
+        self._guarded(lambda: self._rename(tracks, name, opening))
 
     def close(self) -> None:
         """Complete the recording. May be called again."""
@@ -126,6 +128,8 @@ class Recorder:
     def _add(self, result: Result) -> None:
         self._check_folder()
         frame = result.frame
+        if not self._clock.turn_to(frame.opening):
+            return
         self._clock.advance(frame)
         age = time.monotonic() - frame.captured if frame.captured > 0.0 else 0.0
         height, width = frame.image.shape[:2]
@@ -141,7 +145,9 @@ class Recorder:
         if self._video is not None:
             self._video.add(replace(result, frame=replace(frame, seconds=moment.seconds), faces=recorded))
 
-    def _rename(self, tracks: Sequence[int], name: str) -> None:
+    def _rename(self, tracks: Sequence[int], name: str, opening: int) -> None:
+        if not self._clock.turn_to(opening):
+            return
         numbers = [number for track in tracks if (number := self._clock.track(track)) is not None]
         text = name if name or len(numbers) < 2 else f"person {numbers[0]}"
         for number in numbers:
@@ -196,15 +202,21 @@ class Recorder:
 
 
 class _Clock:
-    """Seconds and track numbers of the recording, which go on where a source's begin anew, as a camera's that came back
-    or a looped file's do.
+    """Seconds and track numbers of the recording, which go on where a source's begin anew, as those of a camera that
+    came back, of another source or of a looped file do.
     """
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self._last: Frame | None = None
         self._step = 0.04
-        self._base = self._most = 0
+        self._opening = self._base = self._most = 0
+
+    def turn_to(self, opening: int) -> bool:
+        """Take tracks as those of this opening, as of 0 always; False where a later one has begun already."""
+        if opening > self._opening:
+            self._opening, self._base = opening, self._most
+        return opening in (0, self._opening)
 
     def advance(self, frame: Frame) -> None:
         """The next frame."""
@@ -212,8 +224,9 @@ class _Clock:
         if last is None:
             return
         step = frame.seconds - last.seconds
-        if step <= 0.0 or frame.index <= last.index:
-            self._base = self._most
+        if not frame.opening and (step <= 0.0 or frame.index <= last.index):  # nobody counts: this much can be guessed
+            self._base, step = self._most, 0.0
+        if step <= 0.0 or frame.opening != last.opening:
             step = frame.captured - last.captured if frame.captured > last.captured > 0.0 else self._step
         self._step = max(step, 0.001)  # what the tables can tell apart
         self.seconds += self._step

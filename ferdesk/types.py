@@ -32,6 +32,9 @@ class Frame:
     """Time on the source's own clock: media position for files, time since opening for cameras."""
     captured: float = 0.0
     """`time.monotonic()` when the frame was read, for latency; 0.0 where nobody measures it."""
+    opening: int = 0
+    """Which opening of a source it is from, later ones having higher numbers: frames of different openings do not
+    continue each other, and tracks count anew. 0 where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ def scores_of(emotion: Emotion | None) -> np.ndarray:
     return scores
 
 
-def result(index: int, seen: Sequence[Seen], *, seconds: float | None = None, image: Image | None = None) -> Result:
+def result(
+    index: int, seen: Sequence[Seen], *, seconds: float | None = None, image: Image | None = None,
+    captured: float = 0.0, opening: int = 0,
+) -> Result:  # fmt: skip
     """A result with faces side by side, 20 by 24 pixels each."""
     image = np.full((48, 96, 3), 90, np.uint8) if image is None else image
     faces = tuple(
@@ -40,7 +43,7 @@ def result(index: int, seen: Sequence[Seen], *, seconds: float | None = None, im
         for place, (track, emotion) in enumerate(seen)
     )  # fmt: skip
     moment = STEP * index if seconds is None else seconds
-    return Result(Frame(image, index, moment), faces, Stats(0, 0, 0, 0, 0, 0))
+    return Result(Frame(image, index, moment, captured, opening), faces, Stats(0, 0, 0, 0, 0, 0))
 
 
 def options(video: VideoKind | None = None, *, blur_faces: bool = False, parquet: bool = False) -> RecordOptions:

@@ -58,6 +58,9 @@ def test_unplugged_absent_and_plugged_in_again(clock: Clock) -> None:
     ]
     assert len(played.frames) == 60
     assert played.rounds[29] < played.rounds[30], "frames before and after do not continue each other"
+    openings = [frame.opening for frame in played.frames]
+    assert 0 < openings[0] == openings[29] < openings[30] == openings[59]
+    assert play(clock, [ok(1)]).frames[0].opening > openings[59], "nor do those of two sources"
     assert played.source.closed >= 2
 
 

@@ -108,6 +108,40 @@ def test_time_and_tracks_go_on_where_a_source_begins_anew(tmp_path: Path) -> Non
     assert recording.faces["track"].tolist() == [1, 1, 1, 2, 2], "who came back is somebody new"
 
 
+def test_another_source_is_known_by_its_opening_and_not_by_its_first_frame(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(result(0, [HAPPY], captured=10.0, opening=4))
+        recorder.rename([1], "Ada", 4)
+        recorder.add(result(1, [(1, Emotion.SAD)], seconds=0.2, captured=17.0, opening=5))  # its frame 0 was dropped
+        recorder.add(result(2, [(1, Emotion.SAD)], seconds=0.3, captured=17.1, opening=5))
+    recording = open_recording(tmp_path / "r")
+    assert [(person.name, person.tracks) for person in recording.people] == [("Ada", (1,)), ("person 2", (2,))]
+    assert recording.faces["track"].tolist() == [1, 2, 2]
+    assert recording.frames["seconds"].tolist() == pytest.approx([0.0, 7.0, 7.1]), "the time in between is real"
+
+
+def test_a_page_turned_back_is_no_other_source(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.add(result(1, [(1, Emotion.SAD)], captured=10.0, opening=4))
+        recorder.add(result(0, [(2, Emotion.HAPPY)], captured=10.5, opening=4))
+        recorder.rename([1], "Ada", 4)
+    recording = open_recording(tmp_path / "r")
+    assert [(person.name, person.tracks) for person in recording.people] == [("Ada", (1,)), ("person 2", (2,))]
+    assert recording.frames["seconds"].tolist() == pytest.approx([0.0, 0.5])
+
+
+def test_what_comes_late_of_a_source_that_was_left_names_nobody(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        recorder.rename([1], "Ada", 4)  # she was in view when the camera was lost
+        recorder.add(result(0, [HAPPY], opening=5))
+        recorder.rename([1], "Eve", 4)
+        recorder.add(result(9, [HAPPY], opening=4))
+        recorder.add(result(1, [HAPPY], opening=5))
+    recording = open_recording(tmp_path / "r")
+    assert [(person.name, person.tracks) for person in recording.people] == [("person 2", (2,))]
+    assert len(recording.frames) == 2
+
+
 @pytest.mark.parametrize("kind", ["plain", "overlay"])
 def test_a_change_of_resolution_breaks_nothing(tmp_path: Path, kind: VideoKind) -> None:
     sizes = [(48, 96), (96, 192), (300, 60), (2, 2), (48, 96)]

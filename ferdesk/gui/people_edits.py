@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from ferdesk.gui.people_model import title
@@ -37,7 +39,7 @@ class PeopleEdits(QObject):
             return
         if (after.name, after.tracks) == (before.name, before.tracks):
             return
-        self._recordings.rename(after.tracks, after.name)
+        self._record(after.tracks, after.name)
         if after.tracks != before.tracks:
             self.told.emit(
                 tr(
@@ -68,18 +70,21 @@ class PeopleEdits(QObject):
         except PeopleError as error:
             self.told.emit(f"{error}.")
             return
-        self._recordings.rename(person.tracks, person.name)
+        self._record(person.tracks, person.name)
         self.changed.emit()
 
     def split(self, number: int) -> None:
         """Take somebody apart again."""
         if number in self._people:
             for person in self._people.split(number):
-                self._recordings.rename(person.tracks, person.name)
+                self._record(person.tracks, person.name)
             self.changed.emit()
 
     def _tell_names(self) -> None:
         """A recording knows those in view by the names that they have; who left before it is none of its business."""
         for person in self._people:
             if person.here and (person.name or len(person.tracks) > 1):
-                self._recordings.rename((person.track,) if person.name else person.tracks, person.name)
+                self._record((person.track,) if person.name else person.tracks, person.name)
+
+    def _record(self, tracks: Sequence[int], name: str) -> None:
+        self._recordings.rename(tracks, name, self._people.opening)

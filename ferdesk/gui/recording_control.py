@@ -85,10 +85,10 @@ class RecordingControl(QObject):
         self._timer.start()
         self._tell()
 
-    def rename(self, tracks: Sequence[int], name: str) -> None:
+    def rename(self, tracks: Sequence[int], name: str, opening: int = 0) -> None:
         """Tell the recording, if there is one, what the person of these tracks is called; as `Recorder.rename`."""
         if self._recorder is not None:
-            self._recorder.rename(tracks, name)
+            self._recorder.rename(tracks, name, opening)
 
     def mark(self, text: str) -> bool:
         """Note an event of now, where something is being recorded; whether it is."""

@@ -25,6 +25,7 @@ class Film:
         self.window = window
         self.index = 0
         self.seconds = 0.0
+        self.opening = 3
 
     def show(self, *tracks: int, times: int = 1, step: float = 0.1) -> None:
         """So many frames with these tracks, the first from the left the largest."""
@@ -33,7 +34,8 @@ class Film:
         ]  # fmt: skip
         for _ in range(times):
             plain = result_of(*faces)
-            result = Result(Frame(plain.frame.image, self.index, self.seconds), plain.faces, plain.stats)
+            frame = Frame(plain.frame.image, self.index, self.seconds, opening=self.opening)
+            result = Result(frame, plain.faces, plain.stats)
             self.index, self.seconds = self.index + 1, self.seconds + step
             if self.window.session._tapped is not None:
                 self.window.session._tapped(result)
@@ -256,6 +258,19 @@ def test_a_recording_knows_names_from_before_and_from_while_it_ran(
     recording = recorded(window, film, tmp_path / "r", monkeypatch, work)
     assert people_of(recording) == [("Ada", (2,)), ("Eve", (3,))]
     assert "Secret" not in recording.events["text"].tolist(), "who had left is none of its business"
+
+
+def test_who_was_in_view_when_the_camera_was_lost_gives_nobody_their_name(
+    window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film.show(1, times=15)
+    window.people.edits.rename(1, "Ada")
+
+    def work() -> None:
+        film.index, film.seconds, film.opening = 0, 0.0, 4
+        film.show(1)
+
+    assert people_of(recorded(window, film, tmp_path / "r", monkeypatch, work)) == [("person 2", (2,))]
 
 
 def test_a_recording_knows_merges(
