@@ -47,8 +47,8 @@ class Rule:
             return self.optional
         if self.kind in (int, float):
             number = isinstance(value, int if self.kind is int else int | float) and not isinstance(value, bool)
-            return number and self.low <= float(value) <= self.high  # type: ignore[arg-type]
-        if not isinstance(value, self.kind):
+            return number and self.low <= value <= self.high  # type: ignore[operator]
+        if not isinstance(value, self.kind) or (isinstance(value, str) and not _is_text(value)):
             return False
         return not self.choices or value in self.choices
 
@@ -89,6 +89,15 @@ class Rule:
 
 
 _nothing = object()
+
+
+def _is_text(value: str) -> bool:
+    """Whether files and windows take it: no NUL, no half of a character but what stands for a file name's odd bytes."""
+    try:
+        value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in value
 
 
 def setting(

@@ -162,7 +162,7 @@ def load_settings(path: Path | None = None) -> Loaded:
         return Loaded(AppSettings())
     except OSError as error:
         return Loaded(AppSettings(), (f"Settings in {path} cannot be read ({error.strerror}); defaults are used.",))
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of thousands of brackets
         return Loaded(AppSettings(), (_keep_aside(path),))
     if not isinstance(values, dict):
         return Loaded(AppSettings(), (_keep_aside(path),))

@@ -30,7 +30,7 @@ def test_no_file_means_defaults_and_no_complaint(tmp_path: Path) -> None:
     assert loaded.problems == ()
 
 
-@pytest.mark.parametrize("text", ["{not json", "[1, 2]", "", "\ufeff\x00", "null"])
+@pytest.mark.parametrize("text", ["{not json", "[1, 2]", "", "\ufeff\x00", "null", "[" * 100_000])
 def test_a_damaged_file_is_kept_aside_and_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text, encoding="utf-8")
@@ -62,6 +62,10 @@ def test_a_file_that_is_not_text_is_kept_aside(tmp_path: Path) -> None:
         ("threads", True),
         ("threads", 0),
         ("source", 0),
+        pytest.param("smoothing_seconds", 10**400, id="a number beyond floats"),
+        pytest.param("threads", 10**400, id="a whole number beyond floats"),
+        ("geometry", "\ud800"),
+        ("folder", "a\0b"),
     ],
 )
 def test_one_bad_value_costs_only_itself(tmp_path: Path, name: str, value: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PyQt5.QtCore import QByteArray, QSize
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QCloseEvent, QGuiApplication
 from PyQt5.QtWidgets import QAction, QMainWindow, QVBoxLayout, QWidget
 
@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         for part in (self.choice, self.settings, self.session, self.hints, self.timeline):
             part.close()
         if self.isVisible():
-            self.preferences.change("geometry", bytes(self.saveGeometry().toBase64()).decode())
-            self.preferences.change("splitter", bytes(self.stage.saveState().toBase64()).decode())
+            self.preferences.keep_state("geometry", self.saveGeometry())
+            self.preferences.keep_state("splitter", self.stage.saveState())
         self.preferences.save()
         super().closeEvent(event)
 
@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self.settings.restore()
         self.sources.set_folder(self._settings.folder)
-        self.restoreGeometry(QByteArray.fromBase64(self._settings.geometry.encode()))
-        self.stage.restoreState(QByteArray.fromBase64(self._settings.splitter.encode()))
+        self.restoreGeometry(self.preferences.state("geometry"))
+        self.stage.restoreState(self.preferences.state("splitter"))
         self.hints.tell(Origin.SETTINGS, " ".join([*self.preferences.problems_at_start, WORDS.problem]).strip())
 
     def _wire(self) -> None:

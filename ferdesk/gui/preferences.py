@@ -9,7 +9,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+from PyQt5.QtCore import QByteArray, QObject, QTimer, pyqtSignal
 
 from ferdesk.setting import SettingsError
 from ferdesk.settings import AppSettings, load_settings, save_settings
@@ -44,6 +44,14 @@ class Preferences(QObject):
         self.now = dataclasses.replace(self.now, **{name: value})
         self._timer.start()
         self.changed.emit(name)
+
+    def keep_state(self, name: str, state: QByteArray) -> None:
+        """Set the field `name` to what Qt wrote of a window or a splitter."""
+        self.change(name, bytes(state.toBase64()).decode())
+
+    def state(self, name: str) -> QByteArray:
+        """What `keep_state` kept. Qt takes no notice of what it has not written itself."""
+        return QByteArray.fromBase64(getattr(self.now, name).encode("ascii", "replace"))
 
     def reset_tuning(self) -> None:
         """Set the sliders of the panel to their defaults."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QByteArray, QObject, pyqtSignal
+from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from ferdesk.gui.actions import Actions
@@ -57,7 +57,7 @@ class TimelineControl(QObject):
         self._past: tuple[float, float] | None = None  # what somebody looks at; None: what happens now
         self._splitter = stage.put_below(self.panel)
         self._splitter.setSizes([400, 220])
-        self._splitter.restoreState(QByteArray.fromBase64(preferences.now.timeline_splitter.encode()))
+        self._splitter.restoreState(preferences.state("timeline_splitter"))
         self._wire(stage, session)
         self._apply()
 
@@ -70,7 +70,7 @@ class TimelineControl(QObject):
     def close(self) -> None:
         """Leave no thread and no timer; keep the share of the timeline."""
         if self.panel.isVisible():
-            self._preferences.change("timeline_splitter", bytes(self._splitter.saveState().toBase64()).decode())
+            self._preferences.keep_state("timeline_splitter", self._splitter.saveState())
         self._late.close()
         self._pushing.stop()
 

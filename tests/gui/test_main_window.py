@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
@@ -158,6 +159,14 @@ def test_damaged_settings_are_told_and_the_window_comes_up(make_window: MakeWind
     settings_path.write_text("{", encoding="utf-8")
     window = make_window()
     assert "settings.json.bad" in window.status.hint()
+
+
+def test_a_window_comes_up_whatever_its_kept_places_hold(make_window: MakeWindow, settings_path: Path) -> None:
+    odd = dict.fromkeys(("geometry", "splitter", "timeline_splitter"), "\udcff")
+    settings_path.write_text(json.dumps({"notice_seen": True, **odd}), encoding="utf-8")
+    window = make_window()
+    window.show()
+    assert window.isVisible()
 
 
 def test_every_command_has_its_own_shortcut(make_window: MakeWindow) -> None:
