@@ -2,6 +2,7 @@
 
 A setting is declared once, as a field of `AppSettings` with its type, default, range and help. Reading never fails:
 a file that is not ours is kept aside as `.bad`, a value out of its range falls back to its default, and both are told.
+What another version of ferdesk keeps in the file stays in it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import dataclasses
 import json
 import os
 from dataclasses import dataclass, fields
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,14 +184,30 @@ def save_settings(settings: AppSettings, path: Path | None = None) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.touch(mode=0o600)  # the last source may be an address with a password
-        partial.write_text(json.dumps(dataclasses.asdict(settings), indent=2) + "\n", encoding="utf-8")
+        kept = dataclasses.asdict(settings) | _of_others(path)
+        partial.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as error:
         raise SettingsError(f"The settings cannot be saved in {path} ({error.strerror}).") from error
 
 
+def _of_others(path: Path) -> dict[str, object]:
+    """What the file holds that this version does not know of."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        others = {name: value for name, value in values.items() if name not in RULES}
+        json.dumps(others, indent=2)  # which may fail on nested ones that could be read
+    except (OSError, ValueError, RecursionError, AttributeError):  # no file, or none of ours: nothing is lost with it
+        return {}
+    return others
+
+
 def _keep_aside(path: Path) -> str:
-    bad = path.with_name(path.name + ".bad")
+    bad = path.with_name(f"{path.name}.bad")
+    for number in count(2):
+        if not bad.exists():
+            break
+        bad = path.with_name(f"{path.name}.bad{number}")
     try:
         path.replace(bad)
     except OSError:

@@ -18,7 +18,8 @@ ferdesk settings reset                      # all, or those that are named
 ```
 
 They are kept in `settings.json` in the user's config folder; `ferdesk settings show` says where. A damaged file is kept
-aside as `settings.json.bad` and told, one bad value falls back to its default.
+aside as `settings.json.bad`, the next one as `settings.json.bad2` and so on, and told; one bad value falls back to its
+default. Settings of a newer version that this one does not know stay in the file.
 
 This page is made by `make docs` from the list in `ferdesk/settings.py`, and so are the dialog and the options of the
 commands.

@@ -11,7 +11,7 @@ import pytest
 
 from ferdesk.pipeline import PipelineSettings
 from ferdesk.setting import SettingsError
-from ferdesk.settings import RULES, AppSettings, load_settings, save_settings
+from ferdesk.settings import RULES, AppSettings, Loaded, load_settings, save_settings
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
@@ -39,6 +39,33 @@ def test_a_damaged_file_is_kept_aside_and_told(tmp_path: Path, text: str) -> Non
     assert len(loaded.problems) == 1 and "settings.json.bad" in loaded.problems[0]
     assert (tmp_path / "settings.json.bad").read_text(encoding="utf-8") == text
     assert not path.exists()
+
+
+def test_a_second_damaged_file_leaves_the_first_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for text in ("{one", "{two", "{three"):
+        path.write_text(text, encoding="utf-8")
+        problem = load_settings(path).problems[0]
+    assert "settings.json.bad3" in problem
+    kept = [(tmp_path / f"settings.json.bad{number}").read_text(encoding="utf-8") for number in ("", 2, 3)]
+    assert kept == ["{one", "{two", "{three"]
+
+
+@pytest.mark.parametrize("foreign", [[3], {"deep": None}, "é"])
+def test_what_another_version_keeps_stays_in_the_file(tmp_path: Path, foreign: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"theme": "light", "from_the_future": foreign}), encoding="utf-8")
+    save_settings(dataclasses.replace(load_settings(path).settings, theme="dark"), path)
+    values = json.loads(path.read_text(encoding="utf-8"))
+    assert (values["theme"], values["from_the_future"]) == ("dark", foreign)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"deep": ' + "[" * 700 + "]" * 700 + "}"])
+def test_what_is_saved_over_a_file_that_is_not_ours_is_whole(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text, encoding="utf-8")
+    save_settings(AppSettings(theme="light"), path)
+    assert load_settings(path) == Loaded(AppSettings(theme="light"))
 
 
 def test_a_file_that_is_not_text_is_kept_aside(tmp_path: Path) -> None:
