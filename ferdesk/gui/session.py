@@ -41,6 +41,7 @@ class Session(QObject):
         super().__init__(parent)
         self._on_result = on_result
         self._live: Live | None = None
+        self._left: Live | None = None  # stopped, perhaps still in its driver, and nobody waits for it yet
         self._engine = Engine()
         self._loading: Loading | None = None
         self._model: Model | None = None
@@ -126,9 +127,10 @@ class Session(QObject):
     def close(self) -> None:
         """End both threads and the timer. May be called again."""
         self._timer.stop()
-        if self._live is not None:
-            self._live.stop()
-            self._live = None
+        for live in (self._live, self._left):
+            if live is not None:
+                live.stop()
+        self._live = self._left = None
 
     def poll(self) -> None:
         """Tell the state of the moment."""
@@ -146,22 +148,21 @@ class Session(QObject):
         from ferdesk.sources import open_source
 
         self._timer.stop()
-        before, self._live = self._live, None
-        if before is not None:
-            before.stop(0.0)  # the one that follows waits for it, on its own thread
+        if self._live is not None:
+            self._live.stop(0.0)  # the one that follows waits for it, on its own thread, or `close` does
+            self._left, self._live = self._live, None
         self._spec = spec
         try:
             source = open_source(spec) if self._options is None else open_source(spec, self._options)
         except FerdeskError as error:
-            if before is not None:
-                before.stop()
             self._cannot_open(str(error))
             return
         self._name = source.name
         self.opened.emit(source.name)
         self._loading = Loading(self._engine, self._settings)
         loop = self._options is not None and self._options.repeat
-        self._live = Live(self._loading, source, self._settings, self._ready.emit, loop=loop, after=before)
+        self._live = Live(self._loading, source, self._settings, self._ready.emit, loop=loop, after=self._left)
+        self._left = None
         self._live.tap = self._tapped
         self._live.start()
         self._timer.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ferdesk.gui.status_line import Status
 from ferdesk.pipeline import PipelineSettings
 from ferdesk.sources import Source, SourceError
 from ferdesk.types import Result
-from tests.fakes import FakeSource, picture
+from tests.fakes import WAIT, FakeSource, picture
 
 WAIT_MS = 20_000
 
@@ -136,6 +137,54 @@ def test_a_source_that_cannot_be_is_told(
     session.open("gone.mp4", engine, PipelineSettings())
     assert heard.hint == "gone.mp4 is not there."
     assert heard.opened == [""]
+
+
+def test_a_wrong_choice_does_not_wait_for_a_source_that_hangs(
+    session: Session, engine: Engine, heard: Listener, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    hanging, good = FakeSource(open_hangs=threading.Event()), FakeSource()
+    good_opened_while, open_good = list[bool](), good.open
+    good.open = lambda: (good_opened_while.append(hanging.opened > hanging.closed), open_good())[1]  # type: ignore[method-assign]
+
+    def choose(spec: str) -> Source:
+        if spec == "gone.mp4":
+            raise SourceError("gone.mp4 is not there")
+        return hanging if spec == "0" else good
+
+    monkeypatch.setattr("ferdesk.sources.open_source", choose)
+    session.open("0", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: hanging.opened == 1, timeout=WAIT_MS)
+    began = time.monotonic()
+    session.open("gone.mp4", engine, PipelineSettings())
+    assert time.monotonic() - began < 1.0, "the window stood still"
+    assert heard.hint == "gone.mp4 is not there."
+    monkeypatch.setattr("ferdesk.live._HANDOVER_SECONDS", 60.0)
+    session.open("1", engine, PipelineSettings())
+    assert hanging.open_hangs is not None
+    hanging.open_hangs.set()
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    assert good_opened_while == [False], "the one that follows waits for the one that hung"
+
+
+def test_closing_after_a_wrong_choice_leaves_no_thread(
+    session: Session, engine: Engine, heard: Listener, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    slow = FakeSource([lambda: (go_on.wait(WAIT), picture(1))[1]])
+
+    def choose(spec: str) -> Source:
+        if spec == "gone.mp4":
+            raise SourceError("gone.mp4 is not there")
+        return slow
+
+    monkeypatch.setattr("ferdesk.sources.open_source", choose)
+    session.open("0", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: slow.opened == 1, timeout=WAIT_MS)
+    session.open("gone.mp4", engine, PipelineSettings())
+    threading.Timer(0.3, go_on.set).start()
+    session.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ferdesk-")]
+    assert slow.closed == 1
 
 
 def test_a_remembered_file_that_is_gone_gives_way_to_the_demo(
