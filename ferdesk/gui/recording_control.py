@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ class RecordingControl(QObject):
             video, blur_faces=settings.record_blur and video is not None,
         )  # fmt: skip
         try:
-            self._recorder = BackgroundRecorder(recordings_folder(settings) / folder_name(datetime.now()), options)
+            self._recorder = BackgroundRecorder(new_folder(recordings_folder(settings), datetime.now()), options)
         except FerdeskError as error:
             self._refuse(str(error))
             return
@@ -153,6 +154,17 @@ def recordings_folder(settings: AppSettings) -> Path:
     return Path(settings.recordings) if settings.recordings else platformdirs.user_documents_path() / "ferdesk"
 
 
-def folder_name(now: datetime) -> str:
-    """`2026-01-31 14.05.09`: sorts by time, and every file system takes it."""
-    return f"{now:%Y-%m-%d %H.%M.%S}"
+def new_folder(recordings: Path, now: datetime) -> Path:
+    """`2026-01-31 14.05.09`, with `-2` and so on behind it for others of that second: sorts by time, and every file
+    system takes it.
+    """
+    folder = recordings / f"{now:%Y-%m-%d %H.%M.%S}"
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(path for path in chain([folder], others) if not _is_taken(path))
+
+
+def _is_taken(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder that may not be looked into; what is wrong is told when the recording is made
+        return False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ferdesk.gui.recording_control import folder_name, recordings_folder
+from ferdesk.gui.recording_control import new_folder, recordings_folder
 from ferdesk.recording import open_recording
 from ferdesk.settings import AppSettings
 from ferdesk.sources import Source
@@ -108,7 +109,32 @@ def test_the_report_of_the_last_recording(
 def test_where_recordings_go() -> None:
     assert recordings_folder(dataclasses.replace(AppSettings(), recordings="/somewhere")) == Path("/somewhere")
     assert recordings_folder(AppSettings()).name == "ferdesk"
-    assert folder_name(datetime(2026, 1, 31, 14, 5, 9)) == "2026-01-31 14.05.09"
+
+
+def test_recordings_of_one_second_have_folders_of_their_own_in_the_order_of_time(tmp_path: Path) -> None:
+    made = []
+    for second in (9, 9, 9, 10):
+        made.append(new_folder(tmp_path, datetime(2026, 1, 31, 14, 5, second)))
+        made[-1].mkdir()
+    assert [path.name for path in made[:2]] == ["2026-01-31 14.05.09", "2026-01-31 14.05.09-2"]
+    assert made == sorted(set(made))
+
+
+def test_stopping_and_recording_again_at_once_makes_two_recordings(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 1, 31, 14, 5, 9)
+
+    monkeypatch.setattr("ferdesk.gui.recording_control.datetime", Stopped)
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    for _ in range(2):
+        window.todo.record.trigger()
+        assert window.recordings.control.running is not None, window.status.hint()
+        window.todo.record.trigger()
+    assert len(list((tmp_path / "recordings").iterdir())) == 2
 
 
 def test_what_becomes_of_the_source_is_recorded(
