@@ -32,7 +32,8 @@ class WindowFigures:
     """Frames and results that were replaced by newer ones before anybody took them."""
     block_p99_ms: float
     block_longest_ms: float
-    """How late the GUI thread's event loop came to a timer that was due every few milliseconds."""
+    """How late the GUI thread's event loop came to a timer that was due every few milliseconds; the end of what was
+    recorded included."""
     blocks: int
     """How often it was later than LONGEST_BLOCK_MS."""
     work_p99_ms: float

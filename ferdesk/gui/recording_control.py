@@ -13,6 +13,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.late_import import LateImport
+from ferdesk.gui.recording_ends import RecordingEnds
 from ferdesk.gui.session import Session
 from ferdesk.gui.status_line import Status
 from ferdesk.gui.words import tr
@@ -27,12 +28,14 @@ _TELL_MS = 500
 
 
 class RecordingControl(QObject):
-    """`start` and `stop`; nothing is stored before the one and after the other."""
+    """`start` and `stop`; nothing of the time before the one and after the other is stored."""
 
     changed = pyqtSignal(bool, float)
     """Whether something is being recorded, and how many seconds of it there are; twice a second."""
     started = pyqtSignal()
     """A recording begins: what `rename` tells it now holds from its first frame."""
+    ended = pyqtSignal(object)
+    """The folder of a recording that is complete, or as complete as its disk allowed."""
     told = pyqtSignal(str)
     """A sentence: where the recording is, or why there is none."""
 
@@ -41,7 +44,9 @@ class RecordingControl(QObject):
         self._session = session
         self._recorder: BackgroundRecorder | None = None
         self.last: Path | None = None
-        """The folder of the newest recording of this session."""
+        """The folder of the newest recording of this session that was stopped."""
+        self._ends = RecordingEnds(self)
+        self._ends.ended.connect(self._end)
         self._story: SourceStory | None = None
         session.status_changed.connect(self._note)
         self._late = LateImport("ferdesk.background_recorder", self)
@@ -54,6 +59,11 @@ class RecordingControl(QObject):
     def running(self) -> Path | None:
         """The folder of the running recording; None while none runs."""
         return None if self._recorder is None else self._recorder.folder
+
+    @property
+    def unfinished(self) -> tuple[Path, ...]:
+        """The folders that are written to: of the running recording, and of those that are being completed."""
+        return self._ends.folders if self._recorder is None else (self._recorder.folder, *self._ends.folders)
 
     @property
     def seconds(self) -> float:
@@ -103,15 +113,24 @@ class RecordingControl(QObject):
             self._recorder.unmark()
 
     def stop(self) -> None:
-        """End the recording, if there is one, and tell where it is."""
+        """End the recording, if there is one. It is completed on another thread; `ended` and where it is follow."""
         if self._recorder is None:
             return
         self._timer.stop()
         self._session.tap(None)
         recorder, self._recorder = self._recorder, None
-        recorder.stop()
         self.last = recorder.folder
         self.changed.emit(False, recorder.seconds)
+        self.told.emit(tr("Completing the recording in {folder} …", folder=recorder.folder))
+        self._ends.complete(recorder)
+
+    def close(self) -> None:
+        """End the recording, wait until it is complete, and leave no thread. May be called again."""
+        self.stop()
+        self._ends.close()
+        self._late.close()
+
+    def _end(self, recorder: BackgroundRecorder) -> None:
         left_out = (
             tr(" {dropped} frames were left out; the disk was too slow.", dropped=recorder.dropped)
             if recorder.dropped
@@ -124,11 +143,7 @@ class RecordingControl(QObject):
             left_out=left_out,
         )
         self.told.emit(recorder.failure or words)
-
-    def close(self) -> None:
-        """End the recording, and leave no thread. May be called again."""
-        self.stop()
-        self._late.close()
+        self.ended.emit(recorder.folder)
 
     def _note(self, status: Status) -> None:
         """What becomes of the source is an event."""

@@ -37,6 +37,8 @@ class RecordingMenu(QMenu):
         self.control = RecordingControl(session, self)
         self.control.changed.connect(actions.show_recording)
         self.control.told.connect(self.told)
+        self.control.ended.connect(self._use_ended)
+        self._wanted: Callable[[Path], None] | None = None
         actions.record.triggered.connect(self._record)
         actions.show_recording(False, 0.0)
         self._settings = settings
@@ -67,31 +69,42 @@ class RecordingMenu(QMenu):
         from ferdesk.gui.viewer.viewers import Viewers  # late: it loads OpenCV
 
         if self._viewers is None:
-            self._viewers = Viewers(lambda: Path(self._settings().folder or Path.home()), self)
+            self._viewers = Viewers(
+                lambda: Path(self._settings().folder or Path.home()), lambda: self.control.unfinished, self
+            )
             self._viewers.report_wanted.connect(self._report)
         return self._viewers
 
     def _choose_recording(self) -> None:
-        self.viewers.choose(recordings_folder(self._settings()), self.control.running, self.parentWidget())
+        self.viewers.choose(recordings_folder(self._settings()), self.parentWidget())
 
     def _view_last(self) -> None:
-        last = self._last()
-        if last is not None:
-            self.viewers.view(last)
+        self._use_last(lambda folder: self.viewers.view(folder))
 
     def _report_last(self) -> None:
+        self._use_last(self._report)
+
+    def _use_last(self, use: Callable[[Path], None]) -> None:
+        """At once, or when the last recording has its end."""
         last = self._last()
-        if last is not None:
-            self._report(last)
+        if last in self.control.unfinished:
+            self._wanted = use
+        elif last is not None:
+            use(last)
+
+    def _use_ended(self, folder: Path) -> None:
+        if self._wanted is not None and folder == self.control.last:
+            use, self._wanted = self._wanted, None
+            use(folder)
 
     def _last(self) -> Path | None:
-        """The newest recording that is not running, of this session or an earlier one; tells where there is none."""
+        """The newest recording that was stopped, of this session or an earlier one; tells where there is none."""
         from ferdesk.recording_list import list_recordings
 
         if self.control.last is not None and self.control.last.is_dir():
             return self.control.last
         folder = recordings_folder(self._settings())
-        found = [listed.folder for listed in list_recordings(folder) if listed.folder != self.control.running]
+        found = [listed.folder for listed in list_recordings(folder) if listed.folder not in self.control.unfinished]
         if not found:
             self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=folder))
         return next(iter(found), None)

@@ -84,15 +84,18 @@ class _Soaking:
         )  # fmt: skip
 
     def _round(self, window: MainWindow, recordings: Path) -> Iterator[Wait]:
-        todo, menu = window.todo, window.timeline.menu
+        todo, menu, control = window.todo, window.timeline.menu, window.recordings.control
+        video = len(self.samples) % 2 == 0
+        window.preferences.change("record_video", video)
+        kind = "a recording with video" if video else "a recording"
         timeline = todo.switches["show_timeline"]
         steps: tuple[tuple[str, Callable[[], object]], ...] = (
             ("choose a face", todo.next_face.trigger),
-            ("begin a recording", todo.record.trigger),
+            (f"begin {kind}", todo.record.trigger),
             ("set a mark", menu.mark[0].trigger),
             ("take it back", menu.undo.trigger),
             ("set a mark", menu.mark[1].trigger),
-            ("end the recording", todo.record.trigger),
+            (f"end {kind}", todo.record.trigger),
             ("hide the timeline", timeline.trigger),
             ("show the timeline", timeline.trigger),
             ("timeline of all", menu.whom["everyone"].trigger),
@@ -113,7 +116,7 @@ class _Soaking:
             watchdog.start()
             do()
             yield _A_WHILE
-            yield lambda: window.stage.result() is not None
+            yield lambda: window.stage.result() is not None and set(control.unfinished) <= {control.running}
             ticks = watchdog.stop()
             late, work = max(tick.late_ms for tick in ticks), max(tick.work_ms for tick in ticks)
             self.blocks.setdefault(name, []).append(Tick(late, work))

@@ -29,7 +29,7 @@ _REST = 6.0
 def bench_window(playing: Playing, seconds: float, recorded: Recorded = "nothing") -> WindowFigures:
     """Watch the window for so long while it shows its source, then paused, then minimised. FerdeskErrors as `play`.
 
-    What is `recorded` while it is watched is deleted at the end.
+    What is `recorded` while it is watched is deleted at the end; blocks are counted until it is complete.
     """
     measuring = _Measuring(seconds, recorded)
     play(measuring.script, playing)
@@ -48,13 +48,12 @@ class _Measuring:
         window.preferences.change("record_video", self.recorded == "video")
         self._status: Status | None = None
         window.session.status_changed.connect(self._keep)
-        yield lambda: window.stage.result() is not None
+        yield lambda: window.stage.result() is not None and window.session.model is not None  # without it none records
         yield _WARM_UP
         if self.recorded != "nothing":
             window.todo.record.trigger()
             yield _SETTLE
         yield from self._watch_live(window)
-        window.recordings.control.stop()
         window.todo.pause.trigger()
         yield _SETTLE
         self.paused = read_gauges()
@@ -77,8 +76,12 @@ class _Measuring:
         self.live = read_gauges()
         yield self.seconds
         self.live_end = read_gauges()
-        self.ticks: tuple[Tick, ...] = watchdog.stop()
         self.showings: tuple[Showing, ...] = shown.stop()
+        if self.recorded != "nothing":
+            window.todo.record.trigger()
+            yield lambda: not window.recordings.control.unfinished
+            yield _SETTLE  # a block is told by the tick after it
+        self.ticks: tuple[Tick, ...] = watchdog.stop()
         self.dropped = self._dropped() - dropped
         model = window.session.model
         assert model is not None  # results come from one

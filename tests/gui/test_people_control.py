@@ -222,7 +222,9 @@ def test_the_cards_follow_ten_times_a_second_and_catch_up(window: MainWindow, fi
     assert pushed == [2]
 
 
-def recorded(window: MainWindow, film: Film, folder: Path, monkeypatch: pytest.MonkeyPatch, work: object) -> Recording:
+def recorded(
+    qtbot: QtBot, window: MainWindow, film: Film, folder: Path, monkeypatch: pytest.MonkeyPatch, work: object
+) -> Recording:
     """What a recording holds that ran while `work` was done."""
     monkeypatch.setattr("ferdesk.recording_meta.RecordOptions", lambda *args, **more: made)
     made: RecordOptions = options()
@@ -230,7 +232,8 @@ def recorded(window: MainWindow, film: Film, folder: Path, monkeypatch: pytest.M
     window.preferences.change("recordings", str(folder))
     window.todo.record.trigger()
     work()  # type: ignore[operator]
-    window.todo.record.trigger()
+    with qtbot.waitSignal(window.recordings.control.ended):
+        window.todo.record.trigger()
     (only,) = folder.iterdir()
     return open_recording(only)
 
@@ -244,7 +247,7 @@ def people_of(recording: Recording) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def test_a_recording_knows_names_from_before_and_from_while_it_ran(
-    window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film.show(1, times=15)
     window.people.edits.rename(1, "Secret")
@@ -255,7 +258,7 @@ def test_a_recording_knows_names_from_before_and_from_while_it_ran(
         film.show(2, 3)
         window.people.edits.rename(3, "Eve")
 
-    recording = recorded(window, film, tmp_path / "r", monkeypatch, work)
+    recording = recorded(qtbot, window, film, tmp_path / "r", monkeypatch, work)
     assert people_of(recording) == [("Ada", (2,)), ("Eve", (3,))]
     assert "Secret" not in recording.events["text"].tolist(), "who had left is none of its business"
 
@@ -274,7 +277,7 @@ def test_who_was_in_view_when_the_camera_was_lost_gives_nobody_their_name(
 
 
 def test_a_recording_knows_merges(
-    window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film.show(1, times=15)
     film.show(2, times=15)
@@ -286,6 +289,6 @@ def test_a_recording_knows_merges(
         window.people.edits.merge(1, 5)
         window.people.edits.merge(4, 5)  # is refused: 5 is 1 now
 
-    assert people_of(recorded(window, film, tmp_path / "r", monkeypatch, work)) == [
+    assert people_of(recorded(qtbot, window, film, tmp_path / "r", monkeypatch, work)) == [
         ("person 1", (2, 5)), ("person 4", (4,)),
     ]  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Self
@@ -11,8 +14,11 @@ from typing import Self
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ferdesk.gui.main_window import MainWindow
 from ferdesk.gui.recording_control import new_folder, recordings_folder
+from ferdesk.recorder import Recorder
 from ferdesk.recording import open_recording
+from ferdesk.recording_table import RecordingError
 from ferdesk.settings import AppSettings
 from ferdesk.sources import Source
 from tests.fakes import FakeSource
@@ -21,13 +27,18 @@ from tests.gui.conftest import MakeWindow
 WAIT_MS = 20_000
 
 
-def _running(qtbot: QtBot, make_window: MakeWindow, folder: Path):  # noqa: ANN202
+def _running(qtbot: QtBot, make_window: MakeWindow, folder: Path) -> MainWindow:
     window = make_window()
     window.preferences.change("recordings", str(folder))
     window.show()
     window.start()
     qtbot.waitUntil(lambda: window.session.model is not None and window.stage.result() is not None, timeout=WAIT_MS)
     return window
+
+
+def _stop(qtbot: QtBot, window: MainWindow) -> None:
+    window.todo.record.trigger()
+    qtbot.waitUntil(lambda: not window.recordings.control.unfinished, timeout=WAIT_MS)
 
 
 def _only(folder: Path) -> Path:
@@ -44,9 +55,9 @@ def test_nothing_is_stored_before_record_is_pressed_and_after_it_is_released(
     window.todo.record.trigger()
     assert "Stop" in window.todo.record.text()
     qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
-    window.todo.record.trigger()
+    _stop(qtbot, window)
     assert window.todo.record.text() == "&Record"
-    assert str(_only(folder)) in window.status.hint()
+    assert "Recorded" in window.status.hint() and str(_only(folder)) in window.status.hint()
     recording = open_recording(_only(folder))
     assert recording.complete
     assert recording.video is None
@@ -77,6 +88,85 @@ def test_closing_the_window_completes_the_recording(qtbot: QtBot, make_window: M
     assert recording.complete
     assert recording.video is not None
     assert recording.meta.blur_faces, "faces are blurred unless somebody wants them clear"
+
+
+@pytest.fixture
+def slow_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Recorders whose end takes until this is set."""
+    goes_on, close = threading.Event(), Recorder.close
+
+    def slow(self: Recorder) -> None:
+        goes_on.wait(60)
+        close(self)
+
+    monkeypatch.setattr(Recorder, "close", slow)
+    yield goes_on
+    goes_on.set()
+
+
+def test_a_slow_end_holds_nothing_up(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, slow_end: threading.Event
+) -> None:
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    window.todo.record.trigger()
+    first = window.recordings.control.running
+    assert first is not None
+    began = time.monotonic()
+    window.todo.record.trigger()
+    assert time.monotonic() - began < 5.0
+    assert window.todo.record.text() == "&Record" and "Completing" in window.status.hint()
+    shown = window.stage.result()
+    qtbot.waitUntil(lambda: window.stage.result() is not shown, timeout=WAIT_MS)
+    assert window.recordings.control.unfinished == (first,) and not open_recording(first).complete
+    window.preferences.change("recordings", str(tmp_path / "more"))
+    window.todo.record.trigger()
+    second = window.recordings.control.running
+    assert second is not None and window.recordings.control.unfinished == (second, first)
+    slow_end.set()
+    qtbot.waitUntil(lambda: f"in {first}." in window.status.hint(), timeout=WAIT_MS)
+    assert open_recording(first).complete and window.recordings.control.running == second
+    _stop(qtbot, window)
+    assert open_recording(second).complete
+
+
+def test_closing_waits_for_a_slow_end(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, slow_end: threading.Event
+) -> None:
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    window.todo.record.trigger()
+    window.todo.record.trigger()
+    threading.Timer(0.3, slow_end.set).start()
+    window.close()
+    assert open_recording(_only(tmp_path / "recordings")).complete
+
+
+def test_a_disk_that_fails_at_the_end_is_told(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Recorder) -> None:
+        raise RecordingError("no room for the end")
+
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    monkeypatch.setattr(Recorder, "_complete", full)
+    window.todo.record.trigger()
+    _stop(qtbot, window)
+    assert window.status.hint() == "no room for the end"
+
+
+def test_the_recording_that_is_being_completed_is_the_last_one(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, slow_end: threading.Event
+) -> None:
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    window.todo.record.trigger()
+    window.todo.record.trigger()
+    window.recordings.view.trigger()
+    assert not window.recordings.viewers.windows, "it has no end yet"
+    slow_end.set()
+    qtbot.waitUntil(lambda: bool(window.recordings.viewers.windows), timeout=WAIT_MS)
+    (viewer,) = window.recordings.viewers.windows
+    assert viewer.folder == _only(tmp_path / "recordings")
+    qtbot.waitUntil(lambda: viewer.showing is not None, timeout=WAIT_MS)
+    assert viewer.showing is not None and viewer.showing.opened.recording.complete
 
 
 def test_a_folder_that_cannot_be_made_is_told_and_the_button_comes_up(
@@ -149,7 +239,7 @@ def test_what_becomes_of_the_source_is_recorded(
     qtbot.waitUntil(lambda: "not answering" in window.status.text(), timeout=WAIT_MS)
     camera.lost = False
     qtbot.waitUntil(lambda: "running" in window.status.text(), timeout=WAIT_MS)
-    window.todo.record.trigger()
+    _stop(qtbot, window)
     events = open_recording(_only(tmp_path / "recordings")).events
     told = [text for kind, text in zip(events["kind"], events["text"], strict=True) if kind == "source"]
     assert len(told) == 2

@@ -27,7 +27,8 @@ def test_a_round_uses_the_window(
     assert len(figures.resident) == 1
     times = {step.name: step.times for step in figures.steps}
     assert times["set a mark"] == 2 and times["another source"] == 1
-    assert {"begin a recording", "open the settings", "hide the timeline", "minimise", "choose a face"} < set(times)
+    assert {"begin a recording with video", "end a recording with video"} < set(times)
+    assert {"open the settings", "hide the timeline", "minimise", "choose a face"} < set(times)
     assert all(step.block_longest_ms >= step.block_median_ms >= 0 < step.work_longest_ms for step in figures.steps)
     first, demo = sources["fake"], sources["demo"]
     assert isinstance(first, FakeSource) and isinstance(demo, FakeSource)

@@ -193,6 +193,7 @@ def test_a_recording_keeps_marks_but_for_those_taken_back(
         action.trigger()
     window.todo.record.trigger()
     window.timeline.menu.undo.trigger()  # after the recording: it keeps the mark
+    qtbot.waitUntil(lambda: not window.recordings.control.unfinished, timeout=WAIT_MS)
     assert window.recordings.control.last is not None
     events = open_recording(window.recordings.control.last).events
     assert list(zip(events["kind"], events["text"], strict=True)) == [("mark", "laughs")]

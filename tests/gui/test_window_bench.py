@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui import window_bench
+from ferdesk.gui.recording_control import RecordingControl
 from ferdesk.gui.scripted import Playing
 from ferdesk.gui.window_bench import bench_window
 from ferdesk.sources import Source
@@ -34,3 +36,18 @@ def test_every_figure_is_there(qtbot: QtBot, tiny_bundle: Path, sources: dict[st
     assert (figures.platform, figures.width, figures.height) == ("offscreen", 800, 600)
     assert figures.bundle.startswith("tiny")
     assert figures.threads > 2
+
+
+def test_blocks_at_the_end_of_a_recording_count(
+    qtbot: QtBot, tiny_bundle: Path, sources: dict[str, Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = RecordingControl.stop
+
+    def slow(self: RecordingControl) -> None:
+        if self.running is not None:
+            time.sleep(0.6)
+        stop(self)
+
+    monkeypatch.setattr(RecordingControl, "stop", slow)
+    sources["fake"] = FakeSource(step=0.02)
+    assert bench_window(Playing("fake", str(tiny_bundle)), 0.3, "video").block_longest_ms > 550

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -29,10 +29,12 @@ class RecordingsDialog(QDialog):
     report_wanted = pyqtSignal(object)
     """The folder of a recording whose report is to be made and shown."""
 
-    def __init__(self, folder: Path, running: Path | None = None, parent: QWidget | None = None) -> None:
-        """`running` is a recording that is being made now: it can be opened and not deleted."""
+    def __init__(
+        self, folder: Path, unfinished: Callable[[], Sequence[Path]] = tuple, parent: QWidget | None = None
+    ) -> None:
+        """`unfinished` tells which recordings are written to now: they can be opened and not deleted."""
         super().__init__(parent)
-        self._folder, self._running = folder, running
+        self._folder, self._unfinished = folder, unfinished
         self._listed: tuple[Listed, ...] = ()
         self.setWindowTitle(tr("Recordings"))
         self.table = ReadTable(
@@ -76,7 +78,7 @@ class RecordingsDialog(QDialog):
         listed = self.selected()
         for button in (self.view, self.report):
             button.setEnabled(listed is not None and not listed.problem)
-        self.delete.setEnabled(listed is not None and listed.folder != self._running)
+        self.delete.setEnabled(listed is not None and listed.folder not in self._unfinished())
         if listed is None:
             self.words.setText("" if self._listed else tr("There are no recordings in {folder}.", folder=self._folder))
         else:
@@ -85,7 +87,7 @@ class RecordingsDialog(QDialog):
     def _state(self, listed: Listed) -> str:
         if listed.problem:
             return tr("damaged")
-        if listed.folder == self._running:
+        if listed.folder in self._unfinished():
             return tr("being recorded")
         return tr("complete") if listed.complete else tr("not ended in order")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -18,16 +18,18 @@ class Viewers(QObject):
     report_wanted = pyqtSignal(object)
     """The folder of a recording whose report is to be made and shown."""
 
-    def __init__(self, exports: Callable[[], Path], parent: QObject | None = None) -> None:
-        """`exports` tells which folder is proposed for what is saved."""
+    def __init__(
+        self, exports: Callable[[], Path], unfinished: Callable[[], Sequence[Path]], parent: QObject | None = None
+    ) -> None:
+        """`exports` tells which folder is proposed for what is saved, `unfinished` which recordings are written to."""
         super().__init__(parent)
-        self._exports = exports
+        self._exports, self._unfinished = exports, unfinished
         self.windows: list[ViewerWindow] = []
         """Those that are open."""
 
-    def choose(self, folder: Path, running: Path | None, parent: QWidget | None) -> None:
+    def choose(self, folder: Path, parent: QWidget | None) -> None:
         """Let somebody choose one of the recordings in `folder`."""
-        dialog = RecordingsDialog(folder, running, parent)
+        dialog = RecordingsDialog(folder, self._unfinished, parent)
         dialog.chosen.connect(self.view)
         dialog.report_wanted.connect(self.report_wanted)
         dialog.exec_()

@@ -14,7 +14,7 @@ from tests.gui.viewer.conftest import MakeRecording
 
 
 def _dialog(qtbot: QtBot, folder: Path, running: Path | None = None) -> RecordingsDialog:
-    dialog = RecordingsDialog(folder, running)
+    dialog = RecordingsDialog(folder, lambda: () if running is None else (running,))
     qtbot.addWidget(dialog)
     return dialog
 
