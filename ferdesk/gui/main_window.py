@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.recordings.stop()
         self.tools.close_tools()
-        for part in (self.choice, self.settings, self.session, self.hints, self.timeline):
+        for part in (self.choice, self.settings, self.occlusion, self.session, self.hints, self.timeline):
             part.close()
         if self.isVisible():
             self.preferences.keep_state("geometry", self.saveGeometry())

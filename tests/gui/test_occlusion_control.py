@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,10 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from ferdesk.gui.engine import Engine
 from ferdesk.gui.face_panel import FacePanel
 from ferdesk.gui.main_window import MainWindow
+from ferdesk.types import Face
 from tests.gui.conftest import MakeWindow, face_at_x, result_of
 
 
@@ -56,6 +61,20 @@ def test_another_face_ends_it_and_a_map_that_comes_too_late_is_not_shown(qtbot: 
     held(qtbot, window)
     qtbot.mouseClick(panel._crop, Qt.MouseButton.LeftButton)
     assert not panel.held
+
+
+def test_closing_the_window_ends_the_work(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(engine: Engine, face: Face, faces: Sequence[Face]) -> None:
+        time.sleep(0.5)
+
+    monkeypatch.setattr("ferdesk.gui.occlusion_control._moment", slow)
+    window.stage.show_result(result_of(face_at_x(10)))
+    window.occlusion.action.trigger()
+    assert "ferdesk-occlusion" in [thread.name for thread in threading.enumerate()]
+    window.close()
+    assert "ferdesk-occlusion" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_why_there_is_no_map(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
