@@ -54,15 +54,13 @@ class Preferences(QObject):
         return QByteArray.fromBase64(getattr(self.now, name).encode("ascii", "replace"))
 
     def reset_tuning(self) -> None:
-        """Set the sliders of the panel to their defaults."""
-        self.reset(("smoothing_seconds", "unsure_threshold"))
+        """Set the sliders of the panel to their defaults. What `take_back` would undo stays as it is."""
+        self._to_defaults(("smoothing_seconds", "unsure_threshold"))
 
     def reset(self, names: tuple[str, ...]) -> None:
         """Set these fields to their defaults; `take_back` undoes it."""
-        fresh = AppSettings()
         self._before = {name: getattr(self.now, name) for name in names}
-        for name in names:
-            self.change(name, getattr(fresh, name))
+        self._to_defaults(names)
 
     def take_back(self) -> None:
         """Undo the last `reset`."""
@@ -76,3 +74,8 @@ class Preferences(QObject):
             save_settings(self.now, self._path)
         except SettingsError as error:
             self.problem.emit(str(error))
+
+    def _to_defaults(self, names: tuple[str, ...]) -> None:
+        fresh = AppSettings()
+        for name in names:
+            self.change(name, getattr(fresh, name))

@@ -131,6 +131,20 @@ def test_all_back_to_the_defaults_and_back_again(make_window: MakeWindow) -> Non
     assert window.preferences.now == before
 
 
+def test_sliders_that_were_reset_meanwhile_lose_nothing_of_it(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.preferences.change("smoothing_seconds", 1.0)
+    window.preferences.change("detector_size", 640)
+    window.settings.show_dialog()
+    before = window.preferences.now
+    window.settings.dialog.all.click()
+    window.preferences.change("smoothing_seconds", 0.9)
+    window.todo.reset.trigger()
+    assert window.preferences.now.smoothing_seconds == AppSettings().smoothing_seconds
+    window.settings.dialog.all.click()
+    assert window.preferences.now == before
+
+
 def test_another_bundle_or_number_of_threads_opens_the_source_anew(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
