@@ -254,7 +254,8 @@ def _make(folder: Path) -> None:
 
 
 def _trouble(folder: Path, error: OSError) -> RecordingError:
-    return RecordingError(f"{folder}: cannot be recorded to ({error.strerror or error}); what was recorded is kept")
+    kept = "" if isinstance(error, FileNotFoundError) else "; what was recorded is kept"  # else nobody knows
+    return RecordingError(f"{folder}: cannot be recorded to ({error.strerror or error}){kept}")
 
 
 def _utc(seconds: float) -> str:

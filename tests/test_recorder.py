@@ -230,7 +230,7 @@ def test_a_folder_that_vanishes_is_told_once_and_then_nothing_is_written(tmp_pat
         recorder.add(result(0, [HAPPY]))
         (tmp_path / "r").rename(tmp_path / "moved")
         recorder._due = 0.0  # look now, not in a second
-        with pytest.raises(RecordingError, match="what was recorded is kept"):
+        with pytest.raises(RecordingError, match=r"\(it was removed or its disk is gone\)$"):
             recorder.add(result(1, [HAPPY]))
         recorder.add(result(2, [HAPPY]))
         assert recorder.failed

@@ -33,6 +33,24 @@ def test_the_last_recording_is_viewed_once_and_closed_with_the_window(
     assert window.recordings.viewers.windows == []
 
 
+def test_a_recording_that_runs_can_be_viewed_and_not_deleted(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ferdesk.gui.viewer.viewer_window.wants_deletion", lambda parent, folder: False)
+    window = make_window()
+    window.preferences.change("recordings", str(tmp_path / "recordings"))
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: window.session.model is not None and window.stage.result() is not None, timeout=WAIT_MS)
+    window.todo.record.trigger()
+    folder = window.recordings.control.running
+    assert folder is not None
+    window.recordings.viewers.view(folder)
+    (viewer,) = window.recordings.viewers.windows
+    viewer.todo.delete.trigger()
+    assert "being recorded" in viewer.hint.text() and folder.exists()
+
+
 def test_one_of_the_list_is_opened_or_reported(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtWidgets import QMessageBox, QWidget
@@ -10,6 +11,11 @@ from ferdesk.gui.question import asking, confirmed
 from ferdesk.gui.words import tr
 from ferdesk.recording import delete_recording
 from ferdesk.recording_list import recording_size, size_words
+
+
+def is_written(folder: Path, unfinished: Sequence[Path]) -> bool:
+    """Whether `folder` is one of those that are written to now, by whatever path it was opened."""
+    return folder.resolve() in {path.resolve() for path in unfinished}
 
 
 def wants_deletion(parent: QWidget, folder: Path) -> bool:

@@ -14,7 +14,7 @@ from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.fit import fit
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
-from ferdesk.gui.viewer.deletion import delete_and_tell, wants_deletion
+from ferdesk.gui.viewer.deletion import delete_and_tell, is_written, wants_deletion
 from ferdesk.gui.viewer.tables import ReadTable
 from ferdesk.gui.words import tr
 from ferdesk.recording_list import Listed, list_recordings, size_words
@@ -78,7 +78,7 @@ class RecordingsDialog(QDialog):
         listed = self.selected()
         for button in (self.view, self.report):
             button.setEnabled(listed is not None and not listed.problem)
-        self.delete.setEnabled(listed is not None and listed.folder not in self._unfinished())
+        self.delete.setEnabled(listed is not None and not is_written(listed.folder, self._unfinished()))
         if listed is None:
             self.words.setText("" if self._listed else tr("There are no recordings in {folder}.", folder=self._folder))
         else:
@@ -87,7 +87,7 @@ class RecordingsDialog(QDialog):
     def _state(self, listed: Listed) -> str:
         if listed.problem:
             return tr("damaged")
-        if listed.folder in self._unfinished():
+        if is_written(listed.folder, self._unfinished()):
             return tr("being recorded")
         return tr("complete") if listed.complete else tr("not ended in order")
 

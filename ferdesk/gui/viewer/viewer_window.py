@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
@@ -16,7 +17,7 @@ from ferdesk.gui.sure import sure
 from ferdesk.gui.theme import theme_of
 from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.viewer.composition import compose
-from ferdesk.gui.viewer.deletion import delete_and_tell, wants_deletion
+from ferdesk.gui.viewer.deletion import delete_and_tell, is_written, wants_deletion
 from ferdesk.gui.viewer.exports import Exports
 from ferdesk.gui.viewer.opened import Opened, lasting_note, open_for_viewing
 from ferdesk.gui.viewer.showing import Showing
@@ -31,10 +32,13 @@ class ViewerWindow(QMainWindow):
 
     closed = pyqtSignal()
 
-    def __init__(self, folder: Path, exports: Path, parent: QWidget | None = None) -> None:
-        """`exports` is the folder that is proposed for what is saved."""
+    def __init__(
+        self, folder: Path, exports: Path, unfinished: Callable[[], Sequence[Path]] = tuple,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`exports` is the folder that is proposed for what is saved; as `unfinished` for `RecordingsDialog`."""
         super().__init__(parent)
-        self.folder = folder
+        self.folder, self._unfinished = folder, unfinished
         self.showing: Showing | None = None
         self.todo = ViewerActions(self)
         self.stage, self.side, self.hint = ViewerStage(self.todo), ViewerSide(), HintLabel()
@@ -132,7 +136,9 @@ class ViewerWindow(QMainWindow):
             )
 
     def _delete(self) -> None:
-        if self.exports.busy:
+        if is_written(self.folder, self._unfinished()):
+            self.hints.tell(Origin.NEWS, tr("It is being recorded still; end the recording first."))
+        elif self.exports.busy:
             self.hints.tell(Origin.NEWS, tr("Something is being written of it still; try again when it is done."))
         elif wants_deletion(self, self.folder):
             self._stop_showing()  # an open film could not be deleted everywhere

@@ -39,7 +39,7 @@ class Viewers(QObject):
         """Show a recording; where it is shown already, bring its window to the front."""
         window = next((window for window in self.windows if window.folder == folder), None)
         if window is None:
-            window = ViewerWindow(folder, self._exports())
+            window = ViewerWindow(folder, self._exports(), self._unfinished)
             self.windows.append(window)
             window.closed.connect(self._forget)
             window.show()

@@ -200,6 +200,23 @@ def test_deleting_asks_and_then_the_folder_is_gone(
         assert window.stage.shown() is not None
 
 
+def test_one_that_is_being_recorded_is_not_deleted(
+    qtbot: QtBot, make_recording: MakeRecording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, written = make_recording(close=False), [make_recording("other", close=False)]
+    (tmp_path / "link").symlink_to(folder)
+    written.append(folder)
+    monkeypatch.setattr("ferdesk.gui.viewer.viewer_window.wants_deletion", lambda parent, folder: True)
+    window = ViewerWindow(tmp_path / "link", tmp_path, lambda: written)
+    qtbot.addWidget(window)
+    window.todo.delete.trigger()
+    assert folder.exists() and "being recorded" in window.hint.text()
+    written.clear()
+    window.todo.delete.trigger()
+    assert not (folder / "recording.json").exists()
+    window.close()
+
+
 def test_it_follows_the_theme(make_recording: MakeRecording, make_viewer: MakeViewer) -> None:
     apply_theme(DARK)
     window = make_viewer(make_recording())
