@@ -66,7 +66,7 @@ class SourceControl(QObject):
         self.to_open.emit()
 
     def drop(self, path: str, others: int) -> None:
-        """A file or folder was dropped, and so many others with it."""
+        """A file, folder or address was dropped, and so many others with it."""
         self.choose(path)
         if others:
             self._hints.tell(

@@ -20,7 +20,7 @@ class Stage(QSplitter):
     """Results are pushed in; a person's clicks and steps change the selection."""
 
     file_dropped = pyqtSignal(str, int)
-    """Path of the first file or folder that was dropped here, and how many others there were."""
+    """Path or address of the first file, folder or stream that was dropped here, and how many others there were."""
     result_came = pyqtSignal(object)
     """A Result, before anything of it is shown."""
     selection_changed = pyqtSignal(object, bool)
@@ -108,14 +108,14 @@ class Stage(QSplitter):
             self._show_face(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if _local_paths(sure(event)):
+        if _sources(sure(event)):
             sure(event).acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         sure(event).acceptProposedAction()
-        paths = _local_paths(sure(event))
-        if paths:
-            self.file_dropped.emit(paths[0], len(paths) - 1)
+        sources = _sources(sure(event))
+        if sources:
+            self.file_dropped.emit(sources[0], len(sources) - 1)
 
     def _marked(self) -> int | None:
         return None if self._past is not None else self._selection.shown
@@ -133,6 +133,7 @@ class Stage(QSplitter):
             self.panel.face.show_face(self._selection.face(result.faces), result.faces)
 
 
-def _local_paths(event: QDropEvent) -> list[str]:
-    """Of the files and folders that are dragged and lie on this computer."""
-    return [url.toLocalFile() for url in sure(event.mimeData()).urls() if url.isLocalFile()]
+def _sources(event: QDropEvent) -> list[str]:
+    """What is dragged: paths of what lies on this computer, addresses of the rest."""
+    urls = sure(event.mimeData()).urls()
+    return [url.toLocalFile() if url.isLocalFile() else bytes(url.toEncoded()).decode() for url in urls]

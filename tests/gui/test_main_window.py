@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
-from PyQt5.QtGui import QDropEvent, QImage
+from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PyQt5.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +122,19 @@ def test_a_dropped_file_is_opened(qtbot: QtBot, make_window: MakeWindow, tmp_pat
     held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.stage.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, *held))
     assert window.session.spec == str(tmp_path / "clip.mp4")
+
+
+def test_a_dropped_address_is_opened_as_a_stream(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = _first_picture(qtbot, make_window)
+    data = QMimeData()
+    data.setUrls([QUrl("http://me:secret@127.0.0.1:9/a%20b.mjpg?full=1")])
+    held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, *held)
+    enter.ignore()
+    window.stage.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.stage.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, *held))
+    assert window.session.spec == "http://me:secret@127.0.0.1:9/a%20b.mjpg?full=1"
 
 
 def test_a_snapshot_is_the_frame_with_its_overlay(
