@@ -70,12 +70,17 @@ class PeoplePanel(QListView):
             self.updateGeometry()
 
     def set_room(self, height: int) -> None:
-        """Take no more height than this, in Qt's pixels, where two cards fit into it."""
-        cards = (height - self._height(0)) // (self._height(1) - self._height(0))
-        most = min(max(cards, _FEWEST), _MOST)
+        """Take no more height than this, in Qt's pixels, where two cards fit into it; far below 0 means: one card."""
+        card = self._height(1) - self._height(0)
+        fewest = _FEWEST if height > -card else 1
+        most = min(max((height - self._height(0)) // card, fewest), _MOST)
         if most != self._most:
             self._most = most
             self.updateGeometry()
+
+    def fewest_height(self) -> int:
+        """What it takes of the lowest window."""
+        return self._height(min(self._model.rowCount(), 1))
 
     def choose(self, number: int | None) -> None:
         """Mark a person's card."""

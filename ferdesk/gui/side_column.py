@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,6 +22,11 @@ class SideColumn(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.people)
         layout.addWidget(self.panel, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """So much that cards of today, which are more where there is room, do not hold a lower window up."""
+        people = 0 if self.people.isHidden() else self.people.fewest_height()
+        return QSize(super().minimumSizeHint().width(), people + self.panel.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

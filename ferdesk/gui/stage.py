@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QDragEnterEvent, QDropEvent
+from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PyQt5.QtWidgets import QSplitter, QWidget
 
 from ferdesk.gui.selection import Selection
@@ -14,6 +14,9 @@ from ferdesk.gui.sure import sure
 from ferdesk.gui.video_view import VideoView
 from ferdesk.person import Sign
 from ferdesk.types import Face, Result
+
+_LOW = 27
+"""Lines of text that fit into the lowest window that has a timeline."""
 
 
 class Stage(QSplitter):
@@ -25,6 +28,8 @@ class Stage(QSplitter):
     """A Result, before anything of it is shown."""
     selection_changed = pyqtSignal(object, bool)
     """The track that is looked at now, or None; and whether somebody chose it."""
+    low_changed = pyqtSignal()
+    """The window became `low`, or is so no more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -33,6 +38,8 @@ class Stage(QSplitter):
         self.people, self.panel = self.column.people, self.column.panel
         self._selection = Selection()
         self._past: Face | None = None
+        self.low = False
+        """Whether the window has no room for anything below the video."""
         self.setAcceptDrops(True)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -106,6 +113,13 @@ class Stage(QSplitter):
         result = self.result()
         if visible and result is not None:
             self._show_face(result)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        low = sure(self.window()).height() < _LOW * self.fontMetrics().height()  # the window's: hints come and go
+        if low != self.low:
+            self.low = low
+            self.low_changed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         if _sources(sure(event)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QColor
+from PyQt5.QtGui import QColor, QResizeEvent
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ferdesk.gui.elided_label import ElidedLabel
@@ -23,6 +23,11 @@ _WORDS: dict[State, str] = {
     "ended": tr("done (F5 starts it again)"),
 }
 _TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad"}
+
+_SPARE = ("provider", "bundle")
+"""What is left out of a narrow line; it hardly changes, and the menu of bundles tells it too."""
+_LETTERS = 100
+"""That fit into the narrowest line that has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class StatusLine(QFrame):
             "provider": _number(tr("What the network runs on (execution provider)"), "CPU"),
             "bundle": _number(tr("The bundle in use"), ""),
         }
+        for name in _SPARE:
+            self._numbers[name].setMinimumWidth(1)  # it is hidden before it is as narrow as that
         self._layout()
 
     def set_tones(self, good: str, warning: str, bad: str) -> None:
@@ -84,6 +91,11 @@ class StatusLine(QFrame):
         self._numbers["dropped"].setText(tr("{dropped} dropped", dropped=status.dropped))
         self._numbers["provider"].setText(status.provider.removesuffix("ExecutionProvider"))
         self._numbers["bundle"].setText(status.bundle)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        for name in _SPARE:
+            self._numbers[name].setVisible(self.width() >= _LETTERS * self.fontMetrics().averageCharWidth())
 
     def show_hint(self, text: str, tone: Tone = "warning") -> None:
         """Put `text` above the line; empty text takes it away."""

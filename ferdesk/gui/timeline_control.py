@@ -21,6 +21,7 @@ from ferdesk.gui.theme import DARK, Theme
 from ferdesk.gui.throttle import Throttle
 from ferdesk.gui.timeline_menu import TimelineMenu
 from ferdesk.gui.timeline_panel import TimelinePanel, nearest_span, next_span
+from ferdesk.gui.words import tr
 from ferdesk.history import EVERYONE, History
 from ferdesk.types import Result
 
@@ -49,7 +50,7 @@ class TimelineControl(QObject):
         self.history, self.panel = History(), TimelinePanel()
         self.menu = TimelineMenu(actions.switches["show_timeline"], parent)
         self.markers = MarkerControl(self.menu, recordings, preferences, lambda: self.history.end, parent)
-        self._people, self._preferences = people, preferences
+        self._stage, self._people, self._preferences = stage, people, preferences
         self._theme = DARK
         self._late = LateImport("ferdesk.gui.timeline_plot", self)
         self._late.loaded.connect(self._put_in_plot)
@@ -159,7 +160,9 @@ class TimelineControl(QObject):
         now = self._preferences.now
         if setting not in ("", "show_timeline", "timeline_seconds", "timeline_of"):
             return
-        self.panel.setVisible(now.show_timeline)
+        self.panel.setVisible(now.show_timeline and not self._stage.low)
+        if setting == "show_timeline" and now.show_timeline and self._stage.low:
+            self.told.emit(tr("The window is too low for the timeline; it is shown when there is room."))
         self.panel.show_span(now.timeline_seconds)
         self._show_whom()
 
@@ -175,6 +178,7 @@ class TimelineControl(QObject):
     def _wire(self, stage: Stage, session: Session) -> None:
         change, menu, panel = self._preferences.change, self.menu, self.panel
         stage.result_came.connect(self._take)
+        stage.low_changed.connect(self._apply)
         session.opened.connect(self._forget)
         self._people.selected.connect(self._show_whom)
         self._people.changed.connect(self._show_whom)

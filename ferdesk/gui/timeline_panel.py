@@ -49,7 +49,7 @@ class TimelinePanel(QWidget):
             box.setToolTip(help_text)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(box.fontMetrics().averageCharWidth() * 32)
-        self._whom.setMinimumWidth(self._whom.fontMetrics().averageCharWidth() * 14)  # a name must not widen the window
+        self._whom.setMinimumWidth(self._whom.fontMetrics().averageCharWidth() * 6)  # a name must not widen the window
         self._hint = ElidedLabel(_HINT)
         self._hint.setProperty("role", "small")
         self.live = QPushButton(tr("Live"))
@@ -106,7 +106,7 @@ class TimelinePanel(QWidget):
         head.addWidget(self.live)
         head.addWidget(self._hint, 1)
         head.addWidget(self.names)
-        self._hint.setMinimumWidth(0)
+        self._hint.setMinimumWidth(1)  # gives way first
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtGui import QActionEvent, QResizeEvent
 from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.icons import icon
 from ferdesk.gui.words import tr
 
+_BESIDE = 6
+"""Pixels between a sign and its word."""
+
 
 class ToolBar(QToolBar):
-    """Large targets for what is done most; all of it is in the menus too."""
+    """Large targets for what is done most; all of it is in the menus too.
+
+    Where there is no room for all words, signs do, but for the source's name and for how long a recording is.
+    """
 
     def __init__(self, sources: QMenu, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(tr("Toolbar"), parent)
+        self._brief: list[QToolButton] = []
+        self._worded = True
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -33,9 +42,19 @@ class ToolBar(QToolBar):
         self.addWidget(gap)
         self.addAction(actions.switches["show_panel"])
         for button in self.findChildren(QToolButton):
+            if button.defaultAction() not in (None, actions.record):
+                self._brief.append(button)
             if button.objectName() == "qt_toolbar_ext_button":  # has what a narrow window leaves no room for
                 button.setAccessibleName(tr("More"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._adapt()
+
+    def actionEvent(self, event: QActionEvent | None) -> None:
+        super().actionEvent(event)
+        self._adapt()  # a text that became longer needs room too
 
     def set_icon_color(self, color: str) -> None:
         """Redraw the sign of the source button."""
@@ -46,3 +65,13 @@ class ToolBar(QToolBar):
         metrics = self._source.fontMetrics()
         room = metrics.averageCharWidth() * 28
         self._source.setText(metrics.elidedText(name or tr("Source"), Qt.TextElideMode.ElideMiddle, room))
+        self._adapt()
+
+    def _adapt(self) -> None:
+        words = sum(button.fontMetrics().horizontalAdvance(button.text()) + _BESIDE for button in self._brief)
+        fits = self.width() >= self.sizeHint().width() + (0 if self._worded else words)
+        if fits != self._worded:
+            self._worded = fits
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if fits else Qt.ToolButtonStyle.ToolButtonIconOnly
+            for button in self._brief:
+                button.setToolButtonStyle(style)

@@ -118,7 +118,7 @@ class VideoView(QWidget):
         return QSize(960, 540)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 240)
+        return QSize(120, 68)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -178,7 +178,7 @@ class VideoView(QWidget):
         painter.drawRoundedRect(rect, radius, radius)
 
     def _paint_message(self, painter: QPainter) -> None:
-        middle = QRectF(self.rect()).adjusted(40, 20, -40, -20)
+        middle = QRectF(self.rect()).adjusted(40, 0, -40, 0)
         title = QFont(self.font())
         title.setPointSizeF(self.font().pointSizeF() * 1.5)
         line = QFontMetricsF(title).height()

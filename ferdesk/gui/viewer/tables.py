@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PyQt5.QtCore import QSize, Qt
-from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap
+from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ferdesk.gui.sure import sure
@@ -36,7 +36,7 @@ class ReadTable(QTableWidget):
         header = sure(self.horizontalHeader())
         header.setHighlightSections(False)
         header.setDefaultAlignment(LEFT)
-        self._wide = wide
+        self._wide, self._need, self._fitted = wide, 0, False
         self._size_columns()
         sure(self.verticalHeader()).setDefaultSectionSize(self.fontMetrics().height() + 8)
 
@@ -60,7 +60,22 @@ class ReadTable(QTableWidget):
     def _size_columns(self) -> None:
         header = sure(self.horizontalHeader())
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
+        self._need = header.length()
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The wide column takes what is left, and where nothing is, it is scrolled to like the others."""
+        roomy = sure(self.viewport()).width() >= self._need
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.ResizeToContents
+        header = sure(self.horizontalHeader())
+        if header.sectionResizeMode(self._wide) != mode:
+            header.setSectionResizeMode(self._wide, mode)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+        if self._fitted:
+            self.fit()
 
     def right(self, *columns: int) -> None:
         """The heads of these columns stand to the right, as their numbers do."""
@@ -72,9 +87,11 @@ class ReadTable(QTableWidget):
         return [sure(self.item(row, column)).text() for column in range(self.columnCount())]
 
     def fit(self) -> None:
-        """Be as high as the rows are, and no higher."""
+        """Be as high as the rows are, and no higher; a bar to scroll sideways has room below them."""
+        self._fitted = True
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        self.setFixedHeight(rows + sure(self.horizontalHeader()).sizeHint().height() + 2 * self.frameWidth() + 2)
+        bar = sure(self.horizontalScrollBar()).sizeHint().height() if self.width() < self._need else 0
+        self.setFixedHeight(rows + bar + sure(self.horizontalHeader()).sizeHint().height() + 2 * self.frameWidth() + 2)
 
 
 def dot(color: str) -> QIcon:

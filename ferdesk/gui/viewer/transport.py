@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.viewer.keys import KeepsSpace
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
 from ferdesk.gui.words import tr
@@ -13,7 +15,10 @@ from ferdesk.time_axis import clock
 
 
 class Transport(QFrame):
-    """Shows what is pushed into it; the buttons are the window's actions."""
+    """Shows what is pushed into it; the buttons are the window's actions.
+
+    Where there is no room, buttons for beginning, end and markers are left to their keys, and a word is left out.
+    """
 
     speed_chosen = pyqtSignal(float)
 
@@ -21,8 +26,9 @@ class Transport(QFrame):
         super().__init__(parent)
         self.setObjectName("transport")
         keys = KeepsSpace(self)
+        self._spare: list[QWidget] = []
         self._end, self._frames = 0.0, 0
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
         layout.setSpacing(2)
         for action in actions.transport:
@@ -34,29 +40,44 @@ class Transport(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             keys.watch(button)
             layout.addWidget(button)
+            if action in (actions.start, actions.end, actions.previous_marker, actions.next_marker):
+                self._spare.append(button)
         layout.addSpacing(10)
         self._time = QLabel()
         self._time.setObjectName("time")
         self._time.setAccessibleName(tr("Moment on show"))
         layout.addWidget(self._time)
         layout.addSpacing(14)
-        self._frame = QLabel()
+        self._frame = ElidedLabel()
+        self._frame.setMinimumWidth(1)  # gives way first
         self._frame.setProperty("role", "muted")
         self._frame.setAccessibleName(tr("Frame on show"))
         layout.addWidget(self._frame)
         layout.addStretch(1)
-        label = QLabel(tr("S&peed"))
-        label.setProperty("role", "muted")
-        layout.addWidget(label)
-        layout.addSpacing(6)
+        self._label = QLabel(tr("S&peed"))
+        self._label.setProperty("role", "muted")
+        self._label.setContentsMargins(0, 0, 6, 0)
+        layout.addWidget(self._label)
+        self._spare.append(self._label)
         self.speed = QComboBox()
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g}×", speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.speed.setAccessibleName(tr("Speed of playing"))
         self.speed.currentIndexChanged.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
-        label.setBuddy(self.speed)
+        self._label.setBuddy(self.speed)
         layout.addWidget(self.speed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what can be done without, whether it is there now or not."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - self._spared(hidden=False), least.height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= self._row.sizeHint().width() + self._spared(hidden=True)
+        for widget in self._spare:
+            widget.setVisible(roomy)
 
     def set_length(self, seconds: float, frames: int) -> None:
         """How long the recording is."""
@@ -76,6 +97,11 @@ class Transport(QFrame):
     def change_speed(self, steps: int) -> None:
         """To the next faster (+1) or slower (-1) speed there is."""
         self.speed.setCurrentIndex(min(max(self.speed.currentIndex() + steps, 0), len(SPEEDS) - 1))
+
+    def _spared(self, *, hidden: bool) -> int:
+        """Pixels of the spare widgets that are hidden, or of those that are not."""
+        alike = (widget for widget in self._spare if widget.isHidden() is hidden)
+        return sum(widget.sizeHint().width() + self._row.spacing() for widget in alike)
 
     def text(self) -> str:
         """What it tells."""

@@ -16,10 +16,8 @@ from ferdesk.html_page import duration, pairs
 from ferdesk.recording_list import recording_size, size_words
 from ferdesk.recording_report import settings_words
 
-_WIDEST = "surprise100.0 %9999.9 sEpisodes999.9 sLongest"
-"""A line of the table of labels."""
-_PADS = 150
-"""Pixels around its six cells, and a scroll bar."""
+_NARROWEST = 20
+"""Letters that there is room for; what is wider is scrolled to."""
 
 
 class ViewerSide(QTabWidget):
@@ -34,7 +32,7 @@ class ViewerSide(QTabWidget):
         self.setDocumentMode(True)
         sure(self.tabBar()).setDrawBase(False)
         sure(self.tabBar()).setAccessibleName(tr("What is told of the recording"))
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _PADS)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _NARROWEST)
         self.people, self.figures, self.events = PeopleTable(), SummaryView(), EventsTable()
         self.about = QTextBrowser()
         for bare in (self.about, self.events):

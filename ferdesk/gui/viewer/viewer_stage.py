@@ -47,7 +47,7 @@ class ViewerStage(QSplitter):
             self._plot.deleteLater()
         self._plot = plot
         if plot is not None:
-            plot.setMinimumHeight(plot.fontMetrics().height() * 9)
+            plot.setMinimumHeight(plot.fontMetrics().height() * 4)
             self.addWidget(plot)
             self.setStretchFactor(0, 1)
             self.setSizes([self.height() * 7 // 10, self.height() * 3 // 10])

@@ -29,7 +29,7 @@ def test_it_shows_the_recording_and_ends(make_recording: MakeRecording, tmp_path
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     window = QImage(str(shot))
-    colors = {window.pixelColor(x, y).name() for x in range(0, 840, 7) for y in range(60, 500, 7)}
+    colors = {window.pixelColor(x, y).name() for x in range(0, window.width(), 7) for y in range(60, 500, 7)}
     assert len(colors) > 50, "the strip of noise above the film's stripes is not on show"
 
 

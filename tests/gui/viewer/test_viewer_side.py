@@ -24,7 +24,7 @@ def test_no_column_is_cut_off(qtbot: QtBot, make_recording: MakeRecording, point
         side = ViewerSide()
         qtbot.addWidget(side)
         side.show_recording(open_for_viewing(make_recording()))
-        side.resize(side.minimumWidth(), 700)
+        side.resize(440 * points // 9, 700)
         side.show()
         for table in (side.people, side.figures.labels):
             assert sure(table.horizontalScrollBar()).maximum() == 0
