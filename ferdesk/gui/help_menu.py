@@ -22,6 +22,7 @@ class HelpMenu(QMenu):
         super().__init__(tr("&Help"), window)
         self._window = window
         self._bundle = "default"
+        self._about: AboutDialog | None = None
         limits = sure(self.addAction(f"&{LIMITS_TITLE}"))
         limits.setShortcut("F1")
         limits.triggered.connect(self.show_limits)
@@ -45,6 +46,16 @@ class HelpMenu(QMenu):
 
     def show_about(self) -> None:
         """Show version, figures of the bundle in use, its card and the licences."""
-        dialog = AboutDialog(self._bundle, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.leave_about()
+        self._about = AboutDialog(self._bundle, self._window)
+        self._about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._about.finished.connect(self._forget_about)
+        self._about.open()
+
+    def leave_about(self) -> None:
+        """Close About, if it is open, and leave no thread of it."""
+        if self._about is not None:
+            self._about.reject()
+
+    def _forget_about(self) -> None:
+        self._about = None

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.recordings.stop()
         self.tools.close_tools()
+        self.help.leave_about()
         for part in (self.choice, self.settings, self.occlusion, self.session, self.hints, self.timeline):
             part.close()
         if self.isVisible():

@@ -28,6 +28,7 @@ from PyQt5.QtWidgets import (
 
 from ferdesk.bundle import available_bundles
 from ferdesk.emotions import Emotion
+from ferdesk.gui.about_dialog import AboutDialog
 from ferdesk.gui.app import AppOptions, make_application
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.gui.viewer.viewer_window import ViewerWindow
@@ -96,6 +97,11 @@ def _shows(application: QApplication, viewer: ViewerWindow) -> bool:
     return viewer.stage.shown() is not None
 
 
+def _complete(application: QApplication, about: AboutDialog) -> bool:
+    application.processEvents()
+    return about.complete
+
+
 def main(folder: Path) -> None:
     """Look through everything."""
     application = make_application()
@@ -113,6 +119,8 @@ def main(folder: Path) -> None:
     dialogs = [make(folder) for make in DIALOGS.values()]
     for window in (main_window, viewer, *dialogs):
         window.show()
+        if isinstance(window, AboutDialog):
+            until(lambda about=window: _complete(application, about), "the pages of About")
         for text in english(window):
             print(f"{type(window).__name__}: {text!r}")
     viewer.close()
