@@ -61,6 +61,8 @@ def test_one_of_the_list_is_opened_or_reported(
     window.preferences.change("recordings", str(tmp_path / "recordings"))
 
     def press(dialog: RecordingsDialog) -> int:
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.complete, timeout=WAIT_MS)
         dialog.report.click()
         dialog.view.click()
         return 1

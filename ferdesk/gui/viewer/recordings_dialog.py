@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ferdesk.errors import FerdeskError
@@ -14,6 +15,7 @@ from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.fit import fit
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
+from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.viewer.deletion import delete_and_tell, is_written, wants_deletion
 from ferdesk.gui.viewer.tables import ReadTable
 from ferdesk.gui.words import tr
@@ -22,7 +24,7 @@ from ferdesk.time_axis import clock
 
 
 class RecordingsDialog(QDialog):
-    """Tells what is chosen; deletes by itself, after a question."""
+    """Tells what is chosen; deletes by itself, after a question. Another thread looks which recordings there are."""
 
     chosen = pyqtSignal(object)
     """The folder of a recording to open."""
@@ -36,6 +38,10 @@ class RecordingsDialog(QDialog):
         super().__init__(parent)
         self._folder, self._unfinished = folder, unfinished
         self._listed: tuple[Listed, ...] = ()
+        self._looking = Background("recordings", self)
+        self._looking.done.connect(self._looked)
+        self.complete = False
+        """Whether all recordings are listed."""
         self.setWindowTitle(tr("Recordings"))
         self.table = ReadTable(
             tr("Recordings"), (tr("Recorded"), tr("Source"), tr("Length"), tr("Size"), tr("State")), 1
@@ -53,13 +59,37 @@ class RecordingsDialog(QDialog):
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._show_choice)
         self.table.cellDoubleClicked.connect(lambda *_: self._open())
-        self.refresh()
         fit(self, 110, 26)
 
     def refresh(self) -> None:
-        """Look again which recordings there are."""
+        """Look again which recordings there are; `complete` when that is known."""
+        folder = self._folder
+        self._fill(())
+        self.complete = False
+        self.words.setText(tr("Reading …"))
+        self._looking.start(lambda: (folder, list_recordings(folder)))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        if not self.complete:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        if not sure(event).spontaneous():  # closed, not minimised
+            self._looking.forget()
+
+    def _looked(self, found: tuple[Path, tuple[Listed, ...]]) -> None:
+        folder, listed = found
+        if folder != self._folder:  # another one was chosen meanwhile
+            self.refresh()
+        else:
+            self.complete = True
+            self._fill(listed)
+
+    def _fill(self, recordings: tuple[Listed, ...]) -> None:
         row = self.table.currentRow()
-        self._listed = list_recordings(self._folder)
+        self._listed = recordings
         with self.table.filling(len(self._listed)):
             for place, listed in enumerate(self._listed):
                 length = "–" if listed.problem else clock(listed.seconds)
@@ -108,9 +138,9 @@ class RecordingsDialog(QDialog):
             return
         try:
             words = delete_and_tell(listed.folder)
+            self._fill(tuple(one for one in self._listed if one != listed))
         except FerdeskError as error:
             words = sentence(str(error))
-        self.refresh()
         self.words.setText(words)
 
     def _ask(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.viewer.deletion import delete_and_tell
 from ferdesk.gui.viewer.recordings_dialog import RecordingsDialog
-from tests.gui.viewer.conftest import MakeRecording
+from ferdesk.recording_list import Listed, list_recordings
+from tests.gui.viewer.conftest import WAIT_MS, MakeRecording
 
 
 def _dialog(qtbot: QtBot, folder: Path, running: Path | None = None) -> RecordingsDialog:
     dialog = RecordingsDialog(folder, lambda: () if running is None else (running,))
     qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.complete, timeout=WAIT_MS)
     return dialog
 
 
@@ -35,10 +39,29 @@ def test_it_tells_what_there_is(qtbot: QtBot, make_recording: MakeRecording, tmp
         assert dialog.words.text() == str(selected.folder)
 
 
+def test_a_slow_disk_holds_nothing_up(
+    qtbot: QtBot, make_recording: MakeRecording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(folder: Path) -> tuple[Listed, ...]:
+        go_on.wait(60)
+        return list_recordings(folder)
+
+    monkeypatch.setattr("ferdesk.gui.viewer.recordings_dialog.list_recordings", slow)
+    make_recording()
+    dialog = RecordingsDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    threading.Timer(0.5, go_on.set).start()
+    dialog.show()
+    assert not go_on.is_set() and dialog.words.text() == "Reading …" and not dialog.delete.isEnabled()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1, timeout=WAIT_MS)
+    assert dialog.selected() is not None and dialog.delete.isEnabled()
+
+
 def test_enter_opens_the_selected_one(qtbot: QtBot, make_recording: MakeRecording, tmp_path: Path) -> None:
     folder = make_recording()
     dialog = _dialog(qtbot, tmp_path)
-    dialog.show()
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     assert chosen.args == [folder]
@@ -87,7 +110,7 @@ def test_another_folder_is_listed_or_opened(
     assert "no recordings" in dialog.words.text()
     monkeypatch.setattr("PyQt5.QtWidgets.QFileDialog.getExistingDirectory", lambda *words: str(tmp_path))
     dialog.other.click()
-    assert dialog.table.rowCount() == 1
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1, timeout=WAIT_MS)
     monkeypatch.setattr("PyQt5.QtWidgets.QFileDialog.getExistingDirectory", lambda *words: str(folder))
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.other.click()
