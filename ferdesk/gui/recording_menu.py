@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,15 @@ from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
     from ferdesk.gui.viewer.viewers import Viewers
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The newest recording in a folder, which may be None, and what it is wanted for."""
+
+    use: Callable[[Path], None]
+    folder: Path
+    newest: Path | None
 
 
 class RecordingMenu(QMenu):
@@ -46,6 +56,8 @@ class RecordingMenu(QMenu):
         self._writing = Background("report", self)
         self._writing.done.connect(self._show_report)
         self._writing.failed.connect(self.told)
+        self._looking = Background("last-recording", self)
+        self._looking.done.connect(self._use_found)
         self.addAction(actions.record)
         self.addSeparator()
         self.addActions([actions.switches[name] for name in ("record_video", "record_overlay", "record_blur")])
@@ -60,6 +72,7 @@ class RecordingMenu(QMenu):
         """End the recording, if there is one, complete a report, and close the viewers. For good."""
         self.control.close()
         self._writing.stop()
+        self._looking.stop()
         if self._viewers is not None:
             self._viewers.close()
 
@@ -85,29 +98,26 @@ class RecordingMenu(QMenu):
         self._use_last(self._report)
 
     def _use_last(self, use: Callable[[Path], None]) -> None:
-        """At once, or when the last recording has its end."""
-        last = self._last()
-        if last in self.control.unfinished:
+        """Once it has its end, or once the newest of an earlier session is found; tells where there is none."""
+        last, unfinished = self.control.last, self.control.unfinished
+        if last is None or not last.is_dir():
+            folder = recordings_folder(self._settings())
+            self._looking.start(lambda: _Found(use, folder, _newest(folder, unfinished)))
+        elif last in unfinished:
             self._wanted = use
-        elif last is not None:
+        else:
             use(last)
+
+    def _use_found(self, found: _Found) -> None:
+        if found.newest is None:
+            self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=found.folder))
+        else:
+            found.use(found.newest)
 
     def _use_ended(self, folder: Path) -> None:
         if self._wanted is not None and folder == self.control.last:
             use, self._wanted = self._wanted, None
             use(folder)
-
-    def _last(self) -> Path | None:
-        """The newest recording that was stopped, of this session or an earlier one; tells where there is none."""
-        from ferdesk.recording_list import list_recordings
-
-        if self.control.last is not None and self.control.last.is_dir():
-            return self.control.last
-        folder = recordings_folder(self._settings())
-        found = [listed.folder for listed in list_recordings(folder) if listed.folder not in self.control.unfinished]
-        if not found:
-            self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=folder))
-        return next(iter(found), None)
 
     def _record(self, on: bool) -> None:
         if on:
@@ -155,3 +165,10 @@ class RecordingMenu(QMenu):
             action.setShortcut(shortcut)
             sure(self.parentWidget()).addAction(action)  # the menu's own shortcuts wait until it was shown
         return action
+
+
+def _newest(folder: Path, unfinished: Sequence[Path]) -> Path | None:
+    """The newest recording in there that is not written to; takes long where there are many."""
+    from ferdesk.recording_list import list_recordings
+
+    return next((listed.folder for listed in list_recordings(folder) if listed.folder not in unfinished), None)

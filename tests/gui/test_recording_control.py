@@ -186,7 +186,7 @@ def test_the_report_of_the_last_recording(
     monkeypatch.setattr("PyQt5.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
     window = _running(qtbot, make_window, tmp_path / "recordings")
     window.recordings.report.trigger()
-    assert "Nothing was recorded into" in window.status.hint()
+    qtbot.waitUntil(lambda: "Nothing was recorded into" in window.status.hint(), timeout=WAIT_MS)
     window.todo.record.trigger()
     qtbot.waitUntil(lambda: window.recordings.control.seconds > 0.05, timeout=WAIT_MS)
     window.todo.record.trigger()

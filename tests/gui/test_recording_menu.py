@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.emotions import Emotion
 from ferdesk.gui.viewer.recordings_dialog import RecordingsDialog
+from ferdesk.recording_list import Listed
 from tests.gui.conftest import MakeWindow
 from tests.recorded import record
 
@@ -21,16 +23,35 @@ def test_the_last_recording_is_viewed_once_and_closed_with_the_window(
     window = make_window()
     window.preferences.change("recordings", str(tmp_path / "recordings"))
     window.recordings.view.trigger()
-    assert "Nothing was recorded" in window.status.hint()
+    qtbot.waitUntil(lambda: "Nothing was recorded" in window.status.hint(), timeout=WAIT_MS)
     record(tmp_path / "recordings/one", [[(1, Emotion.HAPPY)]] * 3)
-    window.recordings.view.trigger()
-    window.recordings.view.trigger()
+    for _ in range(2):
+        with qtbot.waitSignal(window.recordings._looking.done):
+            window.recordings.view.trigger()
     (viewer,) = window.recordings.viewers.windows
     assert viewer.folder == tmp_path / "recordings/one"
     qtbot.waitUntil(lambda: viewer.stage.shown() is not None, timeout=WAIT_MS)
     window.close()
     assert not viewer.isVisible()
     assert window.recordings.viewers.windows == []
+
+
+def test_a_slow_disk_holds_nothing_up(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(folder: Path) -> tuple[Listed, ...]:
+        go_on.wait(60)
+        return ()
+
+    monkeypatch.setattr("ferdesk.recording_list.list_recordings", slow)
+    window = make_window()
+    threading.Timer(0.5, go_on.set).start()
+    window.recordings.view.trigger()
+    assert not go_on.is_set()
+    window.close()
+    assert go_on.is_set() and "ferdesk-last-recording" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_a_recording_that_runs_can_be_viewed_and_not_deleted(
