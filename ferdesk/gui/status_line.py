@@ -26,7 +26,7 @@ _TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad"
 
 _SPARE = ("provider", "bundle")
 """What is left out of a narrow line; it hardly changes, and the menu of bundles tells it too."""
-_LETTERS = 100
+_LETTERS = 115
 """That fit into the narrowest line that has them."""
 
 

@@ -123,7 +123,7 @@ class SecondsAxis(pg.GraphicsWidget):  # type: ignore[misc]
 
 
 class ValuesAxis(pg.GraphicsWidget):  # type: ignore[misc]
-    """A few values and their names beside a view, from bottom (0.0) to top (1.0)."""
+    """A few values and their names beside a view, from bottom (0.0) to top (1.0), the most important first."""
 
     def __init__(self, names: Sequence[tuple[float, str]]) -> None:
         super().__init__()
@@ -138,11 +138,18 @@ class ValuesAxis(pg.GraphicsWidget):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setPen(self._color)
-        line = _line_height()
+        for y, text in self.places():
+            room = QRectF(0, y, self.width() - 6, _line_height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def places(self) -> list[tuple[float, str]]:
+        """The upper edges of the names, without those that would lie on a more important one."""
+        line, places = _line_height(), list[tuple[float, str]]()
         for share, text in self._names:
             y = min(max(0.0, (1.0 - share) * self.height() - line / 2), self.height() - line)
-            room = QRectF(0, y, self.width() - 6, line)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            if all(abs(y - other) >= 0.9 * line for other, _ in places):
+                places.append((y, text))
+        return places
 
 
 def graphics_view() -> pg.GraphicsView:

@@ -61,8 +61,8 @@ class TimelinePlot(QWidget):
         self._scores = TimelineView(0.0, 1.0, self._paint_scores)
         self._valence = TimelineView(-1.1, 1.1, self._paint_valence)  # so that lines at the ends are whole
         self._axes = (
-            ValuesAxis(((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))),
-            ValuesAxis(((0.05, "−1"), (0.5, tr("valence")), (0.95, "+1"))),
+            ValuesAxis(((0.0, "0 %"), (1.0, "100 %"), (0.5, "50 %"))),
+            ValuesAxis(((0.5, tr("valence")), (0.05, "−1"), (0.95, "+1"))),
             SecondsAxis(self._valence),
         )
         self.legend = TimelineLegend()

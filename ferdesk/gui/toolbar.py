@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QSize, Qt
-from PyQt5.QtGui import QActionEvent, QResizeEvent
+from PyQt5.QtCore import QEvent, QSize, Qt
 from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.icons import icon
+from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
 
-_BESIDE = 6
-"""Pixels between a sign and its word."""
+_BESIDE = 16
+"""Pixels between a sign and its word, and around the word; some too many, lest the bar goes to and fro."""
+_CONCERNED = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.ActionChanged)
+"""Other room, or other words."""
 
 
 class ToolBar(QToolBar):
@@ -48,13 +50,11 @@ class ToolBar(QToolBar):
                 button.setAccessibleName(tr("More"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        self._adapt()
-
-    def actionEvent(self, event: QActionEvent | None) -> None:
-        super().actionEvent(event)
-        self._adapt()  # a text that became longer needs room too
+    def event(self, event: QEvent | None) -> bool:
+        done = super().event(event)
+        if sure(event).type() in _CONCERNED:
+            self._adapt()
+        return done
 
     def set_icon_color(self, color: str) -> None:
         """Redraw the sign of the source button."""
@@ -65,7 +65,6 @@ class ToolBar(QToolBar):
         metrics = self._source.fontMetrics()
         room = metrics.averageCharWidth() * 28
         self._source.setText(metrics.elidedText(name or tr("Source"), Qt.TextElideMode.ElideMiddle, room))
-        self._adapt()
 
     def _adapt(self) -> None:
         words = sum(button.fontMetrics().horizontalAdvance(button.text()) + _BESIDE for button in self._brief)

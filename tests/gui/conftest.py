@@ -122,6 +122,8 @@ def make_dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDialog]:
     yield make
     for dialog in made:
         dialog.hide()
+    # One that only reads goes on unheard for a moment when its dialog is closed.
+    qtbot.waitUntil(lambda: "ferdesk-recordings" not in [thread.name for thread in threading.enumerate()])
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QSize
+from PyQt5.QtGui import QFontMetricsF, QGuiApplication
 from PyQt5.QtWidgets import QMainWindow, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ferdesk.emotions import Emotion
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.gui.notice import Notice
+from ferdesk.gui.timeline_axes import ValuesAxis
 from ferdesk.gui.viewer.viewer_window import ViewerWindow
 from tests.gui.conftest import MakeDialog, MakeWindow, face_at_x, result_of
 from tests.gui.dialogs import DIALOGS
@@ -95,6 +97,29 @@ def test_what_gave_way_comes_back_with_the_room(qtbot: QtBot, window: MainWindow
     buttons = [button for button in window.toolbar.findChildren(QToolButton) if button.defaultAction() is not None]
     words = [button.sizeHint().width() > 60 for button in buttons]
     assert len(words) == 5 and all(words)
+
+
+def test_words_come_back_only_where_all_fit(qtbot: QtBot, window: MainWindow) -> None:
+    brief = window.toolbar.widgetForAction(window.todo.snapshot)
+    more = window.toolbar.findChild(QToolButton, "qt_toolbar_ext_button")
+    assert isinstance(brief, QToolButton) and more is not None
+    settle(qtbot, window, QSize(1280, 720))
+    wordy = brief.toolButtonStyle()
+    for width in range(660, 1000, 20):
+        settle(qtbot, window, QSize(width, 500))
+        assert not more.isVisible(), width
+        assert brief.toolButtonStyle() != wordy or window.toolbar.sizeHint().width() <= width
+    window.toolbar.resize(640, window.toolbar.height())
+    window.todo.record.setText("Stop recording, of which there are hours")
+    qtbot.waitUntil(lambda: brief.toolButtonStyle() != wordy, timeout=WAIT_MS)
+
+
+def test_names_beside_a_low_plot_do_not_lie_on_each_other(qtbot: QtBot) -> None:
+    axis = ValuesAxis(((0.0, "0 %"), (1.0, "100 %"), (0.5, "50 %")))
+    line = QFontMetricsF(QGuiApplication.font()).height()
+    for lines, names in ((4.0, ["0 %", "100 %", "50 %"]), (2.4, ["0 %", "100 %"]), (1.2, ["0 %"])):
+        axis.resize(80, lines * line)
+        assert [name for _, name in axis.places()] == names
 
 
 def test_the_viewer_fits_on_the_smallest_screen(qtbot: QtBot, tmp_path: Path) -> None:
