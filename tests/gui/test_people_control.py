@@ -264,7 +264,7 @@ def test_a_recording_knows_names_from_before_and_from_while_it_ran(
 
 
 def test_who_was_in_view_when_the_camera_was_lost_gives_nobody_their_name(
-    window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film.show(1, times=15)
     window.people.edits.rename(1, "Ada")
@@ -273,7 +273,7 @@ def test_who_was_in_view_when_the_camera_was_lost_gives_nobody_their_name(
         film.index, film.seconds, film.opening = 0, 0.0, 4
         film.show(1)
 
-    assert people_of(recorded(window, film, tmp_path / "r", monkeypatch, work)) == [("person 2", (2,))]
+    assert people_of(recorded(qtbot, window, film, tmp_path / "r", monkeypatch, work)) == [("person 2", (2,))]
 
 
 def test_a_recording_knows_merges(
