@@ -121,8 +121,9 @@ def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primi
 
     Texts and panels never leave the frame (unless it is smaller than they are). Bars stand on the side of their face
     that has room; the largest faces choose first, and where no room is left, a face shows its label alone. The label
-    says in words what its colour says, and an unsure face is drawn as four corners instead of a whole box. The box and
-    the dot in the label have the colour of the person. Nothing is drawn at those who are hidden.
+    says in words what its colour says, and an unsure face is drawn as four corners instead of a whole box. The box,
+    the dot in the label and the stripe at the bars have the colour of the person. Nothing is drawn at those who are
+    hidden.
     """
     height, width = result.frame.image.shape[:2]
     lines = [line_height(height, face.box.height, style.scale) for face in result.faces]
@@ -138,7 +139,7 @@ def overlay(result: Result, style: OverlayStyle = OverlayStyle()) -> tuple[Primi
             painted += _label(result.faces[i], signs[i], lines[i], i, room, style.labels)
     if style.show_bars:
         for i in order:
-            painted += _bars(result.faces[i], lines[i], i, room, style.labels)
+            painted += _bars(result.faces[i], signs[i], lines[i], i, room, style.labels)
     return tuple(painted)
 
 
@@ -223,7 +224,9 @@ def _label(
     yield Text(area.x + inset + dot, area.y + 0.1 * line, room_of_text, line, text, ink, "centre")
 
 
-def _bars(face: Face, line: float, index: int, room: Room, labels: Sequence[str]) -> Iterator[Primitive]:
+def _bars(
+    face: Face, sign: Sign | None, line: float, index: int, room: Room, labels: Sequence[str]
+) -> Iterator[Primitive]:
     scores = _scores(face)
     if scores is None:
         return
@@ -235,12 +238,22 @@ def _bars(face: Face, line: float, index: int, room: Room, labels: Sequence[str]
     if area is None:
         return
     yield Panel(area.x, area.y, width, height, DARK, 0.72, 0.3 * line)
+    if sign is not None:
+        yield _edge(area, room.faces[index], sign.color, line)
     top = int(scores.argmax())
     for emotion in Emotion:
         y = area.y + pad + emotion * row
         ink = LIGHT if emotion == top else DIM
         yield Text(area.x + pad, y, names, row, labels[emotion], ink, "right")
         yield Bar(area.x + 2 * pad + names, y + 0.26 * row, bar, 0.48 * row, _fraction(scores, emotion), emotion.color)
+
+
+def _edge(bars: Area, face: Area, color: str, line: float) -> Panel:
+    """Whose the bars are, for they may stand nearer to another face: a stripe of the person's colour, on their side."""
+    thickness, inset = 0.18 * line, 0.3 * line
+    towards_right = face.x + face.width / 2 > bars.x + bars.width / 2
+    x = bars.x + bars.width - thickness if towards_right else bars.x
+    return Panel(x, bars.y + inset, thickness, bars.height - 2 * inset, color, 1.0, 0.0)
 
 
 def _scores(face: Face) -> Scores | None:

@@ -39,14 +39,29 @@ def of(kind: type, primitives: tuple[Primitive, ...]) -> list:
 
 
 def panels(primitives: tuple[Primitive, ...], opaque: bool) -> list[Panel]:
-    """The labels' panels are opaque, the bars' are not."""
-    return [panel for panel in of(Panel, primitives) if (panel.opacity == 1.0) is opaque]
+    """The labels' panels are opaque, the bars' are not; the stripes at these have no round corners."""
+    return [panel for panel in of(Panel, primitives) if (panel.opacity == 1.0) is opaque and panel.radius]
+
+
+def stripes(primitives: tuple[Primitive, ...]) -> list[Panel]:
+    return [panel for panel in of(Panel, primitives) if not panel.radius]
 
 
 def apart(a: Box | Panel, b: Box | Panel) -> bool:
     across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
     down = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
     return across <= 1e-6 or down <= 1e-6
+
+
+@pytest.mark.parametrize(("left", "right_edge"), [(40, False), (480, True)])
+def test_bars_have_a_stripe_of_the_persons_color_on_the_side_of_the_face(left: int, right_edge: bool) -> None:
+    primitives = overlay(result([scored_face(Box(left, 150, 120, 150), track=2)]))
+    (stripe,), (bars,) = stripes(primitives), panels(primitives, opaque=False)
+    assert stripe.color == person_color(2)
+    assert stripe.x == pytest.approx(bars.x + bars.width - stripe.width if right_edge else bars.x)
+    assert bars.y < stripe.y < stripe.y + stripe.height < bars.y + bars.height
+    alone = scored_face(Box(left, 150, 120, 150), track=None)
+    assert not stripes(overlay(result([alone]))), "a single picture has no persons"
 
 
 def test_a_face_says_its_name_in_words_and_color() -> None:
