@@ -36,6 +36,14 @@ def _running(qtbot: QtBot, make_window: MakeWindow, folder: Path) -> MainWindow:
     return window
 
 
+def _completing(qtbot: QtBot, make_window: MakeWindow, folder: Path) -> MainWindow:
+    """A window whose recording has just been ended."""
+    window = _running(qtbot, make_window, folder)
+    window.todo.record.trigger()
+    window.todo.record.trigger()
+    return window
+
+
 def _stop(qtbot: QtBot, window: MainWindow) -> None:
     window.todo.record.trigger()
     qtbot.waitUntil(lambda: not window.recordings.control.unfinished, timeout=WAIT_MS)
@@ -132,9 +140,7 @@ def test_a_slow_end_holds_nothing_up(
 def test_closing_waits_for_a_slow_end(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, slow_end: threading.Event
 ) -> None:
-    window = _running(qtbot, make_window, tmp_path / "recordings")
-    window.todo.record.trigger()
-    window.todo.record.trigger()
+    window = _completing(qtbot, make_window, tmp_path / "recordings")
     threading.Timer(0.3, slow_end.set).start()
     window.close()
     assert open_recording(_only(tmp_path / "recordings")).complete
@@ -156,9 +162,7 @@ def test_a_disk_that_fails_at_the_end_is_told(
 def test_the_recording_that_is_being_completed_is_the_last_one(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, slow_end: threading.Event
 ) -> None:
-    window = _running(qtbot, make_window, tmp_path / "recordings")
-    window.todo.record.trigger()
-    window.todo.record.trigger()
+    window = _completing(qtbot, make_window, tmp_path / "recordings")
     window.recordings.view.trigger()
     assert not window.recordings.viewers.windows, "it has no end yet"
     slow_end.set()
