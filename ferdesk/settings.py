@@ -11,12 +11,12 @@ import dataclasses
 import json
 import os
 from dataclasses import dataclass, fields
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
+from ferdesk.free_path import free_path
 from ferdesk.setting import Rule, SettingsError
 from ferdesk.setting import setting as _setting
 
@@ -203,11 +203,7 @@ def _of_others(path: Path) -> dict[str, object]:
 
 
 def _keep_aside(path: Path) -> str:
-    bad = path.with_name(f"{path.name}.bad")
-    for number in count(2):
-        if not bad.exists():
-            break
-        bad = path.with_name(f"{path.name}.bad{number}")
+    bad = free_path(path.with_name(f"{path.name}.bad"))
     try:
         path.replace(bad)
     except OSError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import platformdirs
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from ferdesk.errors import FerdeskError
+from ferdesk.free_path import free_path
 from ferdesk.gui.late_import import LateImport
 from ferdesk.gui.recording_ends import RecordingEnds
 from ferdesk.gui.session import Session
@@ -173,13 +173,4 @@ def new_folder(recordings: Path, now: datetime) -> Path:
     """`2026-01-31 14.05.09`, with `-2` and so on behind it for others of that second: sorts by time, and every file
     system takes it.
     """
-    folder = recordings / f"{now:%Y-%m-%d %H.%M.%S}"
-    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
-    return next(path for path in chain([folder], others) if not _is_taken(path))
-
-
-def _is_taken(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a folder that may not be looked into; what is wrong is told when the recording is made
-        return False
+    return free_path(recordings / f"{now:%Y-%m-%d %H.%M.%S}", "-")
