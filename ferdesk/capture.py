@@ -172,11 +172,9 @@ class Capture:
         """Deliver a frame that is due; raises _StaleError when a live picture has stood still for too long."""
         now = time.monotonic()
         self._heard_at = now
-        if not self._source.live:
-            frame = replace(frame, captured=now)  # it was read ahead of its time; latency counts from when it is due
-        elif frame.captured == 0.0:
-            frame = replace(frame, captured=now)
-        frame = replace(frame, opening=self._opening)
+        # What is not live was read ahead of its time; latency counts from when it is due.
+        captured = frame.captured if self._source.live and frame.captured != 0.0 else now
+        frame = replace(frame, captured=captured, opening=self._opening)
         remark = self._remarks.look(frame.image, now, self._source.kind) or self._source.note
         still = self._still_seconds(frame, now)
         if still > STILL_SECONDS:

@@ -15,7 +15,7 @@ from ferdesk.recording_list import recording_size, size_words
 
 def is_written(folder: Path, unfinished: Sequence[Path]) -> bool:
     """Whether `folder` is one of those that are written to now, by whatever path it was opened."""
-    return folder.resolve() in {path.resolve() for path in unfinished}
+    return bool(unfinished) and folder.resolve() in {path.resolve() for path in unfinished}  # resolving asks the disk
 
 
 def wants_deletion(parent: QWidget, folder: Path) -> bool:
