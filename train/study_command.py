@@ -31,7 +31,7 @@ def study(
     network: Annotated[str, typer.Option(help="Another network for every cell.")] = "",
     epochs: Annotated[int, typer.Option(help="Another number of epochs for every cell.")] = 0,
     records: Annotated[Path | None, typer.Option(help="Folder that keeps the runs' records without weights.")] = None,
-    quick_: Annotated[bool, typer.Option("--quick", help="The half network, one epoch, one seed.")] = False,
+    quick_: Annotated[bool, typer.Option("--quick", help="One epoch, one seed, the half network for vgg.")] = False,
 ) -> None:
     """Run a study and write table.md, table.csv and table.png. What is done is kept, what was cut short goes on.
 
