@@ -6,10 +6,10 @@ from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QDialog, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from ferdesk.gui.about import about_page, card_page, licences_page
+from ferdesk.gui.background import Background
 from ferdesk.gui.fit import fit
 from ferdesk.gui.sure import sure
 from ferdesk.gui.text_dialog import close_button, text_browser
-from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.words import tr
 
 TITLE = tr("About ferdesk")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from ferdesk.gui.background import Background
 from ferdesk.gui.engine import Engine
 from ferdesk.gui.people_menu import PeopleMenu
 from ferdesk.gui.stage import Stage
 from ferdesk.gui.sure import sure
-from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.words import tr
 from ferdesk.types import Face, Image
 

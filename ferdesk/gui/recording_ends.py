@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.background import Background
 
 if TYPE_CHECKING:
     from ferdesk.background_recorder import BackgroundRecorder

@@ -12,10 +12,10 @@ from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QAction, QFileDialog, QMenu, QWidget
 
 from ferdesk.gui.actions import Actions
+from ferdesk.gui.background import Background
 from ferdesk.gui.recording_control import RecordingControl, recordings_folder
 from ferdesk.gui.session import Session
 from ferdesk.gui.sure import sure
-from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.words import tr
 from ferdesk.settings import AppSettings
 

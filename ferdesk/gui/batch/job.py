@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from ferdesk.emotions import UNSURE
-from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.background import Background
 from ferdesk.mailbox import Mailbox
 from ferdesk.types import Image
 

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QDesktopServices, QImage
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from ferdesk.gui import snapshot
-from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.background import Background
 from ferdesk.gui.words import tr
 from ferdesk.recording import Recording
 

@@ -11,11 +11,11 @@ from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ferdesk.errors import FerdeskError
+from ferdesk.gui.background import Background
 from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.fit import fit
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
-from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.viewer.deletion import delete_and_tell, is_written, wants_deletion
 from ferdesk.gui.viewer.tables import ReadTable
 from ferdesk.gui.words import tr

@@ -10,12 +10,12 @@ from PyQt5.QtGui import QCloseEvent, QGuiApplication
 from PyQt5.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ferdesk.errors import FerdeskError
+from ferdesk.gui.background import Background
 from ferdesk.gui.hint_label import HintLabel
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
 from ferdesk.gui.theme import theme_of
-from ferdesk.gui.viewer.background import Background
 from ferdesk.gui.viewer.composition import compose
 from ferdesk.gui.viewer.deletion import delete_and_tell, is_written, wants_deletion
 from ferdesk.gui.viewer.exports import Exports

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ferdesk.errors import FerdeskError
-from ferdesk.gui.viewer.background import Background
+from ferdesk.gui.background import Background
 from tests.fakes import WAIT
 
 
