@@ -101,6 +101,7 @@ class RunConfig(ObjectiveOptions):
         self._check_targets()
         if self.teacher and (self.mode != "supervised" or self.targets != "labels"):
             raise FerdeskError("--teacher is learnt from in --mode supervised and with --targets labels.")
+        self._check_options()
 
     def _check_targets(self) -> None:
         _choice("--targets", self.targets, TARGETS)
@@ -112,6 +113,13 @@ class RunConfig(ObjectiveOptions):
             raise FerdeskError("--targets ferplus learns from votes, and on own faces there are none.")
         if self.mode != "supervised" or self.balance != "none":
             raise FerdeskError("--targets ferplus is learnt in --mode supervised and with --balance none.")
+
+    def _check_options(self) -> None:
+        for field in fields(ObjectiveOptions):
+            takers = [name for name, objective in OBJECTIVES.items() if field.name in objective.takes]
+            if takers and self.mode not in takers and getattr(self, field.name) != field.default:
+                option = "--" + field.name.replace("_", "-")
+                raise FerdeskError(f"{option} means nothing to --mode {self.mode}; it is for {', '.join(takers)}.")
 
     def _check_own_faces(self) -> None:
         if self.unlabelled and not self.labelled:

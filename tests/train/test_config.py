@@ -8,6 +8,8 @@ import pytest
 
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
+from ferdesk.train.networks import build_network
+from ferdesk.train.objectives import OBJECTIVES, ObjectiveOptions
 
 
 @pytest.mark.parametrize(
@@ -25,11 +27,30 @@ from ferdesk.train.config import RunConfig
         ({"ema": 1.0}, "--ema must lie between"),
         ({"label_smoothing": -0.1}, "--label-smoothing must lie between"),
         ({"noisy_view": "wild"}, "--noisy-view 'wild'.*webcam"),
+        ({"sharpen": 0.5}, "--sharpen means nothing to --mode supervised; it is for fixmatch"),
+        ({"mode": "fixmatch", "votes": "v"}, "--votes means nothing to --mode fixmatch; it is for supervised"),
+        ({"mode": "mean-teacher", "noise_std": 0.1}, "--noise-std means nothing.*for autoencoder, ladder"),
+        ({"unlabelled_weight": 2.0}, "--unlabelled-weight means nothing.*for entropy, .*fixmatch"),
     ],
 )
 def test_what_cannot_be_is_said(change: dict[str, object], words: str) -> None:
     with pytest.raises(FerdeskError, match=words):
         RunConfig(data="x", **change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mode", OBJECTIVES)
+def test_each_mode_reads_the_options_that_it_takes_and_no_others(mode: str) -> None:
+    class Watched(ObjectiveOptions):
+        def __getattribute__(self, name: str) -> object:
+            read.add(name)
+            return super().__getattribute__(name)
+
+    options, read = Watched(denoise_layers="top"), set[str]()
+    objective = OBJECTIVES[mode]
+    objective.views_of(options)
+    objective(build_network("vgg-half"), options)
+    of_a_mode = {name for other in OBJECTIVES.values() for name in other.takes}
+    assert read & of_a_mode == set(objective.takes)
 
 
 def test_saved_and_read_back(tmp_path: Path) -> None:

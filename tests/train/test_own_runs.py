@@ -126,7 +126,8 @@ def test_own_faces_are_learnt_and_fer2013_is_not_forgotten(
     data = str(folders / "first" / "fer2013.csv")
     results = {
         name: Run.begin(tmp_path / name, config(folders, data=data, epochs=8, replay=share, mode="supervised",
-                                                unlabelled="", augment="none", rate=0.03), {}).train()
+                                                threshold=RunConfig.threshold, unlabelled="", augment="none",
+                                                rate=0.03), {}).train()
         for name, share in (("with", 0.5), ("without", 0.0))
     }  # fmt: skip
     for result in results.values():

@@ -23,6 +23,7 @@ class Autoencoder(Objective):
     """
 
     views = (AS_LABELLED,)
+    takes = ("unlabelled_weight", "noise_std")
 
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__(network, options)

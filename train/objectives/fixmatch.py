@@ -40,6 +40,7 @@ class FixMatch(Objective):
     """
 
     views = ("mild", "webcam")
+    takes = ("unlabelled_weight", "threshold", "weighting", "sharpen")
 
     def __init__(self, network: Network, options: ObjectiveOptions) -> None:
         super().__init__(network, options)

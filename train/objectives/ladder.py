@@ -36,6 +36,7 @@ class Ladder(Objective):
     """
 
     views = (AS_LABELLED,)
+    takes = ("unlabelled_weight", "noise_std", "denoise", "denoise_layers", "layer_costs", "noisy_view")
 
     @classmethod
     def views_of(cls, options: ObjectiveOptions) -> tuple[str, ...]:

@@ -66,6 +66,9 @@ class Objective(nn.Module):
     views: ClassVar[tuple[str, ...]] = ()
     """Which views of the unlabelled crops a batch must have: names of augmentations, or AS_LABELLED."""
 
+    takes: ClassVar[tuple[str, ...]] = ("unlabelled_weight",)
+    """What of ObjectiveOptions concerns this mode, beside what concerns all of them: how labels are learnt from."""
+
     @classmethod
     def views_of(cls, options: ObjectiveOptions) -> tuple[str, ...]:
         """The views that a batch must have where the mode is told this."""

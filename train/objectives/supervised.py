@@ -23,6 +23,8 @@ class Supervised(Objective):
     With a teacher the head learns its scores as well.
     """
 
+    takes = ("targets", "votes", "votes_weight", "teacher", "teacher_weight")
+
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
         super().__init__(network, options)
         self.votes_weight = options.votes_weight
