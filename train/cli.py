@@ -22,6 +22,7 @@ from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS
 from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.report import write_report
+from ferdesk.train.resume_options import refuse_changes
 from ferdesk.train.robustness_command import robustness
 from ferdesk.train.study_command import study
 from ferdesk.train.template_command import measure_template
@@ -100,6 +101,7 @@ def train(
     if out is None:
         raise FerdeskError("--out is missing: name a folder for the run, such as --out runs/first.")
     if resume:
+        refuse_changes(context, out)
         train_on_console(resume_on_console(out))
         return
     if data is None and labelled is None and unlabelled is None:

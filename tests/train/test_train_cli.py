@@ -42,6 +42,19 @@ def test_train_report_and_refuse_to_train_again(tmp_path: Path) -> None:
     assert "Traceback" not in again.stderr
 
 
+def test_beside_resume_stands_what_the_run_was_begun_with_or_nothing(tmp_path: Path) -> None:
+    data, out = str(learnable_csv(tmp_path)), str(tmp_path / "run")
+    words = [*TINY, "--data", data, "--out", out, "--epochs", "2", "--teacher", "nano", "--precision", "auto"]
+    assert train(*words).returncode == 0
+    repeated = train(*words, "--resume")
+    assert repeated.returncode == 0, repeated.stderr
+    assert "PrivateTest: " in repeated.stderr
+    for change in (("--epochs", "3"), ("--teacher", "default"), ("--data", str(tmp_path / "other.csv"))):
+        changed = train("--resume", "--out", out, *change)
+        assert changed.returncode == 2
+        assert f"{change[0]} {change[1]} differs from " in changed.stderr
+
+
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     data, out = str(learnable_csv(tmp_path)), tmp_path / "run"
     words = [*TINY, "--data", data, "--out", str(out), "--epochs", "5000"]
