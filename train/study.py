@@ -52,7 +52,7 @@ class PlannedRun:
     @property
     def is_done(self) -> bool:
         """Whether it was trained as the cell says and judged, here or where its record came from."""
-        return is_record_of(self.folder, self.config) or self._is_kept
+        return is_record_of(self.folder, self.config) or self.is_kept
 
     @property
     def config(self) -> RunConfig:
@@ -60,7 +60,8 @@ class PlannedRun:
         return replace(self.cell.config, seed=self.seed)
 
     @property
-    def _is_kept(self) -> bool:
+    def is_kept(self) -> bool:
+        """Whether its record is there already."""
         return self.kept is not None and is_record_of(self.kept, self.config)
 
     @property
@@ -70,7 +71,7 @@ class PlannedRun:
 
     def record(self) -> RunRecord:
         """What its files say."""
-        return read_run(self.kept if self.kept is not None and self._is_kept else self.folder)
+        return read_run(self.kept if self.kept is not None and self.is_kept else self.folder)
 
 
 @dataclass(frozen=True)

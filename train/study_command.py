@@ -43,6 +43,8 @@ def study(
     runs = planned(chosen, out, records)
     for folder in (out, records or out):
         folder.mkdir(parents=True, exist_ok=True)
+    for run in runs:
+        _keep(run)  # of those that were made without --records too
     write_tables(whole, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
     for run in waiting:
@@ -52,10 +54,14 @@ def study(
         place = len(runs) - len(waiting) + done + 1
         console.print(f"run {place} of {len(runs)}: {escaped(run.cell.label)}, seed {run.seed}{left}", soft_wrap=True)
         train_on_console(_run(run, data))
-        if run.kept is not None:
-            keep_record(run.folder, run.kept)
+        _keep(run)
         write_tables(whole, out, records)
     console.print(escaped(str((records or out) / "table.md")), soft_wrap=True)
+
+
+def _keep(run: PlannedRun) -> None:
+    if run.kept is not None and not run.is_kept and run.is_done:
+        keep_record(run.folder, run.kept)
 
 
 def _named(name: str, quickly: bool) -> Study:

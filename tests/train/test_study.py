@@ -65,6 +65,17 @@ def test_a_study_is_run_and_what_is_done_is_not_done_again(
     assert float(rows[0]["private"]) == float(rows[1]["private"]), "the same config gives the same runs"
 
 
+def test_runs_made_without_records_get_theirs_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, out, records = learnable_csv(tmp_path), tmp_path / "out", tmp_path / "records"
+    first = ("pair", "--data", data, "--out", out, "--seeds", "0")
+    assert run(monkeypatch, *first) == 0
+    trained = sorted(out.glob("*/best.pt"))
+    ages = [path.stat().st_mtime_ns for path in trained]
+    assert run(monkeypatch, *first, "--records", records) == 0
+    assert len(list(records.glob("*/evaluation.json"))) == len(trained) > 0
+    assert [path.stat().st_mtime_ns for path in trained] == ages
+
+
 def test_records_stand_for_runs_that_were_made_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data, records = learnable_csv(tmp_path), tmp_path / "records"
     words = ("pair", "--data", data, "--records", records, "--seeds", "0")
