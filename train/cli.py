@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ferdesk.bundle import find_bundle
 from ferdesk.console import console, escaped, run
 from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.check_data import check_data
 from ferdesk.train.classical_command import classical
-from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import begin_on_console, resume_on_console, train_on_console
 from ferdesk.train.demo_faces import demo_faces
 from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS
 from ferdesk.train.objectives.combinators import COMBINATORS
+from ferdesk.train.options import config_of, refuse_changes
 from ferdesk.train.report import write_report
-from ferdesk.train.resume_options import refuse_changes
 from ferdesk.train.robustness_command import robustness
 from ferdesk.train.study_command import study
 from ferdesk.train.template_command import measure_template
@@ -106,39 +103,8 @@ def train(
         return
     if data is None and labelled is None and unlabelled is None:
         raise FerdeskError("--data is missing: give fer2013.csv or a folder of images, or own faces with --labelled.")
-    usual = FROM_SCRATCH if labelled is None else OWN_FACES
-    config = RunConfig(
-        data=_absolute(data), labelled=_absolute(labelled), unlabelled=_absolute(unlabelled), hold_out=hold_out,
-        replay=replay, mode=mode, network=network, labels=labels, seed=seed, augment=augment, framed=framed,
-        epochs=usual.epochs if epochs is None else epochs, rate=usual.rate if rate is None else rate,
-        ema=usual.ema if ema is None else ema, batch=batch, optimizer=optimizer, weight_decay=weight_decay,
-        label_smoothing=label_smoothing, balance=balance, votes=_absolute(votes), targets=targets,
-        votes_weight=votes_weight, teacher=_absolute(find_bundle(teacher) if teacher else None),
-        teacher_weight=teacher_weight,
-        unlabelled_batch=unlabelled_batch, unlabelled_weight=unlabelled_weight, threshold=threshold,
-        weighting=weighting, sharpen=sharpen, noise_std=noise_std, denoise=denoise, denoise_layers=denoise_layers,
-        layer_costs=layer_costs, noisy_view=noisy_view,
-        init=_absolute(init), drop_leaks=drop_leaks, precision=precision, threads=threads,
-    )  # fmt: skip
-    train_on_console(begin_on_console(out, config))
-
-
-@dataclass(frozen=True)
-class Usual:
-    """What is taken where the user does not say."""
-
-    epochs: int
-    rate: float
-    ema: float
-
-
-FROM_SCRATCH = Usual(RunConfig.epochs, RunConfig.rate, RunConfig.ema)
-OWN_FACES = Usual(epochs=20, rate=0.01, ema=0.98)
-"""A network that knows faces already is to be led on, not thrown over; few updates leave a short memory to average."""
-
-
-def _absolute(path: Path | None) -> str:
-    return "" if path is None else str(path.resolve())
+    # Options are read from the context, by the names of the config's fields: none is forgotten on the way.
+    train_on_console(begin_on_console(out, config_of(context)))
 
 
 app.command()(check_data)

@@ -118,8 +118,8 @@ class RunConfig(ObjectiveOptions):
         for field in fields(ObjectiveOptions):
             takers = [name for name, objective in OBJECTIVES.items() if field.name in objective.takes]
             if takers and self.mode not in takers and getattr(self, field.name) != field.default:
-                option = "--" + field.name.replace("_", "-")
-                raise FerdeskError(f"{option} means nothing to --mode {self.mode}; it is for {', '.join(takers)}.")
+                words = f"means nothing to --mode {self.mode}; it is for {', '.join(takers)}."
+                raise FerdeskError(f"{option_of(field.name)} {words}")
 
     def _check_own_faces(self) -> None:
         if self.unlabelled and not self.labelled:
@@ -165,6 +165,11 @@ class RunConfig(ObjectiveOptions):
         if unknown := set(values) - known:
             raise TypeError(f"unknown fields {', '.join(sorted(unknown))}")
         return cls(**values)
+
+
+def option_of(field: str) -> str:
+    """How a field of the config is typed."""
+    return f"--{field.replace('_', '-')}"
 
 
 def _choice(option: str, value: str, choices: Any) -> None:

@@ -7,7 +7,7 @@ import statistics
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from ferdesk.train.config import RunConfig
+from ferdesk.train.config import RunConfig, option_of
 from ferdesk.train.objectives import ObjectiveOptions
 from ferdesk.train.run_records import RunRecord, read_run
 from ferdesk.train.study_records import is_record_of
@@ -123,7 +123,7 @@ def command_of(config: RunConfig) -> str:
         value = getattr(config, field.name)
         if field.name in ("data", "seed") or value == field.default:
             continue
-        option = f"--{field.name.replace('_', '-')}"
+        option = option_of(field.name)
         words += [option] if value is True else [option, str(value)]
     return " ".join(words)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import os
 import signal
 import subprocess
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ferdesk.train import cli
 from ferdesk.train.cli import main
+from ferdesk.train.config import RunConfig
 from tests.train.made import learnable_csv
 
 COMMAND = [sys.executable, "-c", "from ferdesk.train.cli import main; main()"]
@@ -94,3 +98,8 @@ def test_mistakes_end_with_2_and_one_sentence(
     assert end.value.code == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "r").exists()
+
+
+def test_every_setting_of_a_run_can_be_typed() -> None:
+    typed = set(inspect.signature(cli.train).parameters) - {"context", "out", "resume"}
+    assert typed == {field.name for field in dataclasses.fields(RunConfig)}

@@ -1,0 +1,72 @@
+"""What a user typed, as a run's config; and what may be typed again beside `--resume`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typer
+
+from ferdesk.bundle import find_bundle
+from ferdesk.errors import FerdeskError
+from ferdesk.train.config import RunConfig, option_of
+from ferdesk.train.run_folder import RunFolder
+
+_NO_SETTINGS = ("out", "resume")
+_LEFT_TO_THE_MACHINE = {"precision": "auto", "threads": 0}
+"""A run records in their place what the machine gave."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is taken where the user does not say."""
+
+    epochs: int
+    rate: float
+    ema: float
+
+
+FROM_SCRATCH = Usual(RunConfig.epochs, RunConfig.rate, RunConfig.ema)
+OWN_FACES = Usual(epochs=20, rate=0.01, ema=0.98)
+"""A network that knows faces already is to be led on, not thrown over; few updates leave a short memory to average."""
+
+
+def config_of(context: typer.Context) -> RunConfig:
+    """Every option goes into the field of its name; one without a field would be an error, not forgotten.
+
+    Raises:
+        FerdeskError: something cannot be so, or there is no bundle of the teacher's name.
+    """
+    usual = FROM_SCRATCH if context.params["labelled"] is None else OWN_FACES
+    told = {
+        name: _as_recorded(name, value)
+        for name, value in context.params.items()
+        if name not in _NO_SETTINGS and value is not None
+    }
+    return RunConfig.from_mapping({"data": "", **asdict(usual), **told})
+
+
+def refuse_changes(context: typer.Context, out: Path) -> None:
+    """Whoever repeats a run's command with --resume is right; whoever asks for something else beside it is told.
+
+    Raises:
+        FerdeskError: an option differs from what the run in `out` was begun with, or there is no run.
+    """
+    config = RunConfig.load(RunFolder(out).config)
+    for name, value in context.params.items():
+        source = context.get_parameter_source(name)
+        if name in _NO_SETTINGS or source is None or source.name != "COMMANDLINE":
+            continue
+        begun = getattr(config, name)
+        if value != _LEFT_TO_THE_MACHINE.get(name) and _as_recorded(name, value) != begun:
+            raise FerdeskError(
+                f"{option_of(name)} {value} differs from {begun or 'nothing'}, with which the run in {out} was begun. "
+                "Leave it out to go on, or give another --out for a new run."
+            )
+
+
+def _as_recorded(name: str, value: object) -> object:
+    """Paths stand in a config whole, a bundle by its file."""
+    if name == "teacher" and isinstance(value, str) and value:
+        value = find_bundle(value)
+    return str(value.resolve()) if isinstance(value, Path) else value
