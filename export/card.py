@@ -152,6 +152,7 @@ def _training(origin: Origin) -> str:
         "command": f"`{origin.command}`",
         "mode, labels, augmentation": f"{origin.mode}, {origin.labels}, {origin.augment}",
         **({"teacher, whose scores it learnt beside the labels": origin.teacher} if origin.teacher else {}),
+        **({"weights that it started from": origin.init} if origin.init else {}),
         "seed": str(origin.seed),
         "epochs": f"{origin.epochs}, of which epoch {origin.kept_epoch} was kept as the best on PublicTest",
         "time": minutes,

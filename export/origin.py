@@ -26,6 +26,8 @@ class Origin:
     augment: str
     teacher: str
     """Name and hash of the bundle that was learnt from beside the labels; empty where there was none."""
+    init: str
+    """Name and hash of the bundle or checkpoint that the weights started from; empty where they were drawn."""
     seed: int
     epochs: int
     kept_epoch: int
@@ -53,7 +55,8 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         mode=config.mode,
         labels=config.labels,
         augment=config.augment,
-        teacher=f"{Path(config.teacher).name}, sha256 {told.get('teacher', 'unknown')}" if config.teacher else "",
+        teacher=_file(config.teacher, told.get("teacher")),
+        init=_file(config.init, told.get("init")),
         seed=config.seed,
         epochs=config.epochs,
         kept_epoch=trained.epoch,
@@ -65,6 +68,11 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         started=told.get("started"),
         versions=", ".join(versions) or None,
     )
+
+
+def _file(path: str, sha256: object) -> str:
+    """Without its folder, with its hash where the run kept that; empty for no file."""
+    return f"{Path(path).name}, sha256 {sha256 or 'unknown'}" if path else ""
 
 
 def without_folders(command: str) -> str:

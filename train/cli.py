@@ -86,7 +86,9 @@ def train(
     noisy_view: Annotated[
         str, typer.Option(help="ladder: another augmentation of unlabelled faces for the noisy pass, such as webcam.")
     ] = "",
-    init: Annotated[Path | None, typer.Option(help="best.pt of another run, to start from its weights.")] = None,
+    init: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="A bundle, or best.pt of another run, to start from its weights.")
+    ] = "",
     drop_leaks: Annotated[bool, typer.Option("--drop-leaks", help="Leave out images that a test has.")] = False,
     precision: Annotated[str, typer.Option(help="auto, bf16 or fp32.")] = "auto",
     threads: Annotated[int, typer.Option(help="Processor threads; 0 is all.")] = 0,

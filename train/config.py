@@ -56,7 +56,7 @@ class RunConfig(ObjectiveOptions):
     unlabelled_batch: int = 128
     """Unlabelled crops a step, in the modes that use some."""
     init: str = ""
-    """Absolute path of the best.pt that the weights start from; empty for random ones."""
+    """Absolute path of the best.pt, or of the bundle, that the weights start from; empty for random ones."""
     drop_leaks: bool = False
     """Leave out Training rows whose pixels are also in PublicTest or PrivateTest."""
     precision: str = "auto"
@@ -92,11 +92,6 @@ class RunConfig(ObjectiveOptions):
         _between("--teacher-weight", self.teacher_weight, 0.0, 100.0)
         if not (0 < self.rate < math.inf and 0 <= self.weight_decay < math.inf):
             raise FerdeskError("--rate must be above 0 and --weight-decay not below it.")
-        if self.init.endswith(".onnx"):
-            raise FerdeskError(
-                f"--init {self.init} is a bundle, whose weights were folded and rounded for running; "
-                "give the best.pt of the run that it was exported from, or of any other."
-            )
         self._check_own_faces()
         self._check_targets()
         if self.teacher and (self.mode != "supervised" or self.targets != "labels"):

@@ -15,14 +15,21 @@ from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.optimise import OPTIMIZERS, averaged, parameter_groups
 from ferdesk.train.targets import count_of
+from ferdesk.train.unfold import SETTLE_ON, settle, unfolded
 
 
-def new_learner(config: RunConfig) -> Learner:
-    """Weights by the seed, or those of `config.init`; nothing is trained yet."""
+def new_learner(config: RunConfig, crops: torch.Tensor | None = None) -> Learner:
+    """Weights by the seed, or those of `config.init`; nothing is trained yet.
+
+    `crops`, uint8 [n, 48, 48], are what is learnt from: batch norm of a bundle is measured anew on some of them.
+    """
     torch.manual_seed(config.seed)
     network = build_network(config.network, count_of(config.targets))
     if config.init:
         network.load_state_dict(_weights(config, network))
+    if _is_bundle(config.init) and crops is not None:
+        settle(network.eval(), crops[:: max(1, len(crops) // SETTLE_ON)][:SETTLE_ON])
+        network.train()
     network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     objective = OBJECTIVES[config.mode](network, config)
     groups = parameter_groups(nn.ModuleList([network, objective]), config.weight_decay)
@@ -31,14 +38,24 @@ def new_learner(config: RunConfig) -> Learner:
     return Learner(network, objective, optimizer, average)
 
 
+def initial_network(path: str) -> tuple[str, Network]:
+    """The name of the network that a run starts from, and that network: a bundle's, or that of a `best.pt`."""
+    if _is_bundle(path):
+        return unfolded(Path(path))
+    trained = load_network(Path(path))
+    return trained.config.network, trained.network
+
+
+def _is_bundle(path: str) -> bool:
+    return path.endswith(".onnx")
+
+
 def _weights(config: RunConfig, ours: Network) -> dict[str, torch.Tensor]:
     """Those of `config.init`; of seven emotions and eight, the seven that they share, and the eighth as in `ours`."""
-    trained = load_network(Path(config.init))
-    if trained.config.network != config.network:
-        raise FerdeskError(
-            f"--init {config.init} holds the network {trained.config.network}; give --network {trained.config.network}."
-        )
-    found, wanted = trained.network.state_dict(), ours.state_dict()
+    name, network = initial_network(config.init)
+    if name != config.network:
+        raise FerdeskError(f"--init {config.init} holds the network {name}; give --network {name}.")
+    found, wanted = network.state_dict(), ours.state_dict()
     for name, value in wanted.items():
         if found[name].shape != value.shape:
             rows = min(len(found[name]), len(value))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from ferdesk.bundle import find_bundle
+from ferdesk.bundle import available_bundles, find_bundle
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig, option_of
 from ferdesk.train.run_folder import RunFolder
@@ -67,6 +67,9 @@ def refuse_changes(context: typer.Context, out: Path) -> None:
 
 def _as_recorded(name: str, value: object) -> object:
     """Paths stand in a config whole, a bundle by its file."""
-    if name == "teacher" and isinstance(value, str) and value:
-        value = find_bundle(value)
+    is_bundle = name == "teacher" or (name == "init" and value in available_bundles())
+    if is_bundle and value:
+        value = find_bundle(str(value))
+    elif name == "init" and value:
+        value = Path(str(value))
     return str(value.resolve()) if isinstance(value, Path) else value

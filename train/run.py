@@ -49,7 +49,7 @@ class Run:
         self.split = split
         self.plan = plan_of(config, split)
         self.schedule = Schedule(config.epochs, self.plan.steps, config.rate)
-        self.learner = new_learner(config)
+        self.learner = new_learner(config, pool_of(self.data.dataset, split))
         self.best = -1.0
 
     @classmethod
@@ -67,7 +67,7 @@ class Run:
         run = cls(folder, config, data, split)
         path.mkdir(parents=True, exist_ok=True)
         split.save(folder.rows)
-        beside = {"votes": sha256_of(config.votes), "teacher": sha256_of(config.teacher)}
+        beside = {name: sha256_of(getattr(config, name)) for name in ("votes", "teacher", "init")}
         facts = {**provenance, **data.facts, "rows": split.sha256, **beside}
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         if data.own is not None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 
 from ferdesk.dataset import Dataset
 from ferdesk.metrics import Metrics
-from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
+from ferdesk.train.learner import initial_network
 from ferdesk.train.loop import logits_of
 from ferdesk.train.metrics import evaluate_logits
 from ferdesk.train.networks import Network
@@ -38,7 +36,7 @@ def before_and_after(best: Network, config: RunConfig, own: Dataset, known: Data
     """
     results = {} if known is None else _renamed(KNOWN, judged(best, known, (REPORT_ON,)), "")
     if config.init:
-        before = load_network(Path(config.init)).network
+        _, before = initial_network(config.init)
         results |= _renamed("", judged(before, own, (REPORT_ON,)), BEFORE)
         if known is not None:
             results |= _renamed(KNOWN, judged(before, known, (REPORT_ON,)), BEFORE)

@@ -168,7 +168,8 @@ def test_a_run_on_own_faces_becomes_a_bundle(folders: Path, tmp_path: Path, monk
     [
         (["--unlabelled", "UNLABELLED"], "--unlabelled needs --labelled"),
         (["--labelled", "LABELLED", "--unlabelled", "UNLABELLED"], "--mode supervised learns nothing from"),
-        (["--labelled", "LABELLED", "--init", "default.onnx"], "is a bundle"),
+        (["--labelled", "LABELLED", "--init", "nano"], "holds the network vgg-half; give --network vgg-half."),
+        (["--labelled", "LABELLED", "--init", "nowhere.onnx"], "no bundle"),
         (["--labelled", "LABELLED", "--votes", "v.csv"], "give these too, with --data"),
         (["--labelled", "UNLABELLED"], "2024: unknown label"),
         (["--labelled", "LABELLED", "--hold-out", "all"], "--hold-out 'all' is not a share"),
