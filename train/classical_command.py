@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,42 +13,41 @@ from ferdesk.console import console, escaped
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.metrics import confusion_of, metrics_of
-from ferdesk.train.checkpoint import load_network
 from ferdesk.train.classical import Method, methods
-from ferdesk.train.markdown import markdown_table
+from ferdesk.train.classical_table import ClassicalResult, read_results, write_results
 from ferdesk.train.training_data import REPORT_ON, SELECT_ON
-
-
-@dataclass(frozen=True)
-class ClassicalResult:
-    """One line of the table; shares of 1."""
-
-    name: str
-    private: float
-    public: float
-    macro_recall: float
-    """On PrivateTest."""
-    minutes: float
+from ferdesk.train.weights_file import network_in, weights_file
 
 
 def classical(
     data: Annotated[Path, typer.Option(help="FER2013 in any of its forms.")],
     out: Annotated[Path, typer.Option(help="Folder for classical.md and classical.csv.")],
-    features: Annotated[Path | None, typer.Option(help="best.pt of a run, for machines on its features.")] = None,
+    features: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="A bundle, or best.pt of a run, for machines on its features.")
+    ] = "",
     images: Annotated[int | None, typer.Option(min=50, help="Learn from that many Training images only.")] = None,
+    only: Annotated[str, typer.Option(help="Only the methods whose name begins so.")] = "",
 ) -> None:
-    """Compare k nearest neighbours, trees and support vector machines on pixels, HOG and a network's features."""
+    """Compare k nearest neighbours, trees and support vector machines on pixels, HOG and a network's features.
+
+    What stands in classical.csv already is kept and not done again.
+    """
     dataset = load_dataset(data)
     rows = _training_rows(dataset, images)
-    network = None if features is None else load_network(features).network
+    network = network_in(weights_file(features))[1] if features else None
+    every = methods(network)
+    chosen = [method for method in every if method.name.startswith(only)]
+    if not chosen:
+        raise FerdeskError(f"No method's name begins with {only!r}: {'; '.join(method.name for method in every)}.")
     out.mkdir(parents=True, exist_ok=True)
-    results: list[ClassicalResult] = []
-    for method in methods(network):
-        with console.status(method.name):
-            results.append(_try(method, dataset, rows))
-        latest = results[-1]
-        console.print(f"{escaped(latest.name)}: {latest.private:.2%} in {latest.minutes:.1f} minutes", soft_wrap=True)
-        _write(results, len(rows), out)
+    results = read_results(out / "classical.csv", len(rows))
+    for method in chosen:
+        if method.name not in results:
+            with console.status(method.name):
+                results[method.name] = _try(method, dataset, rows)
+            write_results(results, [method.name for method in every], len(rows), out)
+        latest = results[method.name]
+        console.print(f"{escaped(latest.name)}: {latest.private:.2f} % in {latest.minutes:.1f} minutes", soft_wrap=True)
     console.print(escaped(str(out / "classical.md")), soft_wrap=True)
 
 
@@ -69,19 +66,6 @@ def _try(method: Method, dataset: Dataset, rows: np.ndarray) -> ClassicalResult:
         test = dataset.rows(split)
         found = np.asarray(estimator.predict(method.describe(dataset.pixels[test])), np.int64)
         judged[split] = metrics_of(confusion_of(found, dataset.labels[test]), np.zeros(7, np.int64))
-    minutes = (time.monotonic() - began) / 60
-    private = judged[REPORT_ON]
-    return ClassicalResult(method.name, private.accuracy, judged[SELECT_ON].accuracy, private.macro_recall, minutes)
-
-
-def _write(results: list[ClassicalResult], images: int, out: Path) -> None:
-    rows = [
-        [line.name, f"{100 * line.private:.2f}", f"{100 * line.public:.2f}", f"{100 * line.macro_recall:.1f}",
-         f"{line.minutes:.1f}"]
-        for line in results
-    ]  # fmt: skip
-    head = ["method", "PrivateTest", "PublicTest", "macro recall", "minutes"]
-    with (out / "classical.csv").open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows([head, *rows])
-    text = f"Learnt from {images:,} Training images; percent.\n\n{markdown_table(head, rows)}\n"
-    (out / "classical.md").write_text(text, encoding="utf-8")
+    private, public = judged[REPORT_ON], judged[SELECT_ON].accuracy
+    shares = (100 * share for share in (private.accuracy, public, private.macro_recall))
+    return ClassicalResult(method.name, *shares, (time.monotonic() - began) / 60, len(rows))

@@ -8,14 +8,14 @@ import torch
 from torch import nn
 
 from ferdesk.errors import FerdeskError
-from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.loop import Learner
 from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.optimise import OPTIMIZERS, averaged, parameter_groups
 from ferdesk.train.targets import count_of
-from ferdesk.train.unfold import SETTLE_ON, settle, unfolded
+from ferdesk.train.unfold import SETTLE_ON, settle
+from ferdesk.train.weights_file import is_bundle, network_in
 
 
 def new_learner(config: RunConfig, crops: torch.Tensor | None = None) -> Learner:
@@ -27,7 +27,7 @@ def new_learner(config: RunConfig, crops: torch.Tensor | None = None) -> Learner
     network = build_network(config.network, count_of(config.targets))
     if config.init:
         network.load_state_dict(_weights(config, network))
-    if _is_bundle(config.init) and crops is not None:
+    if is_bundle(config.init) and crops is not None:
         settle(network.eval(), crops[:: max(1, len(crops) // SETTLE_ON)][:SETTLE_ON])
         network.train()
     network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -38,21 +38,9 @@ def new_learner(config: RunConfig, crops: torch.Tensor | None = None) -> Learner
     return Learner(network, objective, optimizer, average)
 
 
-def initial_network(path: str) -> tuple[str, Network]:
-    """The name of the network that a run starts from, and that network: a bundle's, or that of a `best.pt`."""
-    if _is_bundle(path):
-        return unfolded(Path(path))
-    trained = load_network(Path(path))
-    return trained.config.network, trained.network
-
-
-def _is_bundle(path: str) -> bool:
-    return path.endswith(".onnx")
-
-
 def _weights(config: RunConfig, ours: Network) -> dict[str, torch.Tensor]:
     """Those of `config.init`; of seven emotions and eight, the seven that they share, and the eighth as in `ours`."""
-    name, network = initial_network(config.init)
+    name, network = network_in(Path(config.init))
     if name != config.network:
         raise FerdeskError(f"--init {config.init} holds the network {name}; give --network {name}.")
     found, wanted = network.state_dict(), ours.state_dict()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import typer
 
-from ferdesk.bundle import available_bundles, find_bundle
+from ferdesk.bundle import find_bundle
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig, option_of
 from ferdesk.train.run_folder import RunFolder
+from ferdesk.train.weights_file import weights_file
 
 _NO_SETTINGS = ("out", "resume")
 _LEFT_TO_THE_MACHINE = {"precision": "auto", "threads": 0}
@@ -67,9 +68,8 @@ def refuse_changes(context: typer.Context, out: Path) -> None:
 
 def _as_recorded(name: str, value: object) -> object:
     """Paths stand in a config whole, a bundle by its file."""
-    is_bundle = name == "teacher" or (name == "init" and value in available_bundles())
-    if is_bundle and value:
-        value = find_bundle(str(value))
+    if name == "teacher" and isinstance(value, str) and value:
+        value = find_bundle(value)
     elif name == "init" and value:
-        value = Path(str(value))
+        value = weights_file(str(value))
     return str(value.resolve()) if isinstance(value, Path) else value

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 
 from ferdesk.dataset import Dataset
 from ferdesk.metrics import Metrics
 from ferdesk.train.config import RunConfig
-from ferdesk.train.learner import initial_network
 from ferdesk.train.loop import logits_of
 from ferdesk.train.metrics import evaluate_logits
 from ferdesk.train.networks import Network
 from ferdesk.train.training_data import REPORT_ON, split_tensors
+from ferdesk.train.weights_file import network_in
 
 BEFORE = " before"
 KNOWN = "FER2013 "
@@ -36,7 +38,7 @@ def before_and_after(best: Network, config: RunConfig, own: Dataset, known: Data
     """
     results = {} if known is None else _renamed(KNOWN, judged(best, known, (REPORT_ON,)), "")
     if config.init:
-        _, before = initial_network(config.init)
+        _, before = network_in(Path(config.init))
         results |= _renamed("", judged(before, own, (REPORT_ON,)), BEFORE)
         if known is not None:
             results |= _renamed(KNOWN, judged(before, known, (REPORT_ON,)), BEFORE)

@@ -14,6 +14,7 @@ from ferdesk.train import classical, cli
 from ferdesk.train.classical import COARSE, Hierarchical
 from ferdesk.train.descriptors import features, hog, pixels, sift
 from ferdesk.train.networks import build_network
+from tests.export.trained import trained_run
 from tests.train.made import learnable, learnable_csv
 
 CROPS = learnable(14).pixels
@@ -52,6 +53,42 @@ def test_the_command_writes_a_line_a_method(
     assert max(float(row["PrivateTest"]) for row in rows) > 80
     assert "Learnt from 140 Training images" in (out / "classical.md").read_text()
     assert "Gaussian SVM on HOG: " in capfd.readouterr().err
+
+
+def test_only_some_and_what_was_done_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(classical, "_COMPONENTS", 20)
+    best, out = trained_run(tmp_path), tmp_path / "out"
+    words = ["--data", best.parent / "fer2013.csv", "--out", out]
+    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the network's features") == 0
+    table = out / "classical.csv"
+    kept = table.read_text().splitlines()
+    assert [line.split(",")[0] for line in kept[1:]] == [
+        "linear SVM on the network's features", "linear SVM on the network's features and SIFT",
+    ]  # fmt: skip
+    kept[1] = "linear SVM on the network's features,12.34,5.00,6.0,7.0,140"  # as no new call would find it
+    table.write_text("\n".join(kept) + "\n")
+    assert run(monkeypatch, *words, "--only", "k nearest") == 0
+    lines = table.read_text().splitlines()
+    assert lines[1].startswith("k nearest neighbours on pixels,")
+    assert lines[2:] == kept[1:]
+    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the network") == 0
+    assert table.read_text().splitlines() == lines
+    capfd.readouterr()
+    assert run(monkeypatch, *words, "--only", "k-nearest") == 2
+    assert "No method's name begins with 'k-nearest': k nearest neighbours on pixels; " in _unwrapped(capfd)
+    assert run(monkeypatch, *words, "--images", 100) == 2
+    assert "is of 140 Training images, not 100; give another --out" in _unwrapped(capfd)
+    table.write_text("something,else\n1,2\n")
+    assert run(monkeypatch, *words) == 2
+    assert "is not a table of ferdesk-train classical" in _unwrapped(capfd)
+    assert table.read_text() == "something,else\n1,2\n"
+
+
+def _unwrapped(capfd: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capfd.readouterr().err.split())
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: Any) -> int:
