@@ -66,6 +66,7 @@ def _try(method: Method, dataset: Dataset, rows: np.ndarray) -> ClassicalResult:
         test = dataset.rows(split)
         found = np.asarray(estimator.predict(method.describe(dataset.pixels[test])), np.int64)
         judged[split] = metrics_of(confusion_of(found, dataset.labels[test]), np.zeros(7, np.int64))
-    private, public = judged[REPORT_ON], judged[SELECT_ON].accuracy
-    shares = (100 * share for share in (private.accuracy, public, private.macro_recall))
-    return ClassicalResult(method.name, *shares, (time.monotonic() - began) / 60, len(rows))
+    minutes, private = (time.monotonic() - began) / 60, judged[REPORT_ON]
+    accuracy, public, recall = (100 * share for share in
+                                (private.accuracy, judged[SELECT_ON].accuracy, private.macro_recall))  # fmt: skip
+    return ClassicalResult(method.name, accuracy, public, recall, minutes, len(rows))

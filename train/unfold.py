@@ -68,7 +68,7 @@ def _settle(block: Block, norm: nn.BatchNorm1d | nn.BatchNorm2d, scale: Tensor, 
     assert norm.running_mean is not None and norm.running_var is not None
     weight = block.linear.get_parameter("weight")
     longer = _DRAWN / weight.flatten(1).norm(dim=1).clamp(min=1e-6)
-    weight *= longer.view(-1, *[1] * (weight.ndim - 1))
+    weight.mul_(longer.view(-1, *[1] * (weight.ndim - 1)))
     slope = scale.flatten() / (norm.running_var + norm.eps).sqrt() / longer
     shift = block.shift.flatten() - norm.running_mean * longer * slope
     z = block.linear(block.flatten(h)).transpose(0, 1).flatten(1)
