@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,12 @@ def test_a_checkpoint_alone_still_has_a_command(best: Path, tmp_path: Path) -> N
     assert "--network tiny" in origin.command
     assert "--seed 5" in origin.command
     assert str(best.parent) not in origin.command
+
+
+def test_what_it_started_from_is_told_without_its_folder(best: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(best.parent, tmp_path / "run"))
+    (run / "provenance.json").write_text(json.dumps({"init": "5ba1"}))
+    trained = load_network(run / "best.pt")
+    assert origin_of(run / "best.pt", trained).init == ""
+    led_on = replace(trained, config=replace(trained.config, init="/home/me/bundles/first.onnx"))
+    assert origin_of(run / "best.pt", led_on).init == "first.onnx, sha256 5ba1"

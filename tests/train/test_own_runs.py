@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -84,6 +85,7 @@ def test_the_command_fine_tunes_tells_and_leaves_its_files(
     assert facts["pictures"] == 28 + 14 + 14 + 1
     assert facts["left out"] == 1
     assert facts["replayed"] == load_network(first / "best.pt").data
+    assert facts["init"] == hashlib.sha256((first / "best.pt").read_bytes()).hexdigest()
     assert (out / "faces.csv").read_text().count("PublicTest") == 7
     assert (out / "rows.csv").read_text().count(",0\n") == 14
     results = json.loads((out / "evaluation.json").read_text())

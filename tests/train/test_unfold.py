@@ -10,15 +10,19 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from ferdesk.dataset import load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.quantise import quantise
 from ferdesk.export.seven import SevenOfEight
+from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, standardise
+from ferdesk.train.run import Run
 from ferdesk.train.unfold import settle, unfolded
 from tests.export.trained import random_scoring_network
 from tests.tiny import tiny_info
+from tests.train.made import learnable_csv
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
 CROPS = torch.from_numpy(PIXELS)
@@ -91,3 +95,19 @@ def test_a_bundle_that_does_not_hold_its_networks_weights_is_refused(tmp_path: P
         unfolded(exported(tmp_path, random_scoring_network(), "vgg"))
     with pytest.raises(FerdeskError, match="no network called 'bands'"):
         unfolded(tiny_bundle)
+
+
+def test_a_run_starts_from_a_bundle_settled_on_its_own_faces(tmp_path: Path) -> None:
+    network = random_scoring_network()
+    bundle = exported(tmp_path, network)
+    told = RunConfig(data=str(learnable_csv(tmp_path)), network="tiny", init=str(bundle), threads=1)
+    learner = Run.begin(tmp_path / "run", told, {}).learner
+    assert learner.network.training
+    for ours in (learner.network, learner.average.module):
+        torch.testing.assert_close(logits(ours.eval()), logits(network), atol=5e-4, rtol=2e-3)
+    dataset = load_dataset(Path(told.data))
+    crops = standardise(torch.from_numpy(np.array(dataset.pixels[dataset.rows("Training")])))
+    first = learner.network.chain[0]
+    with torch.no_grad():
+        means = first.linear(crops).mean(dim=(0, 2, 3))
+    torch.testing.assert_close(first.norm.get_buffer("running_mean"), means, atol=1e-4, rtol=1e-3)
