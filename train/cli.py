@@ -41,7 +41,9 @@ def train(
         float, typer.Option(help="Share of FER2013 in the labelled crops, where --labelled and --data are given.")
     ] = 0.5,
     mode: Annotated[str, typer.Option(help=f"What is minimised: {', '.join(OBJECTIVES)}.")] = "supervised",
-    network: Annotated[str, typer.Option(help=f"What is trained: {', '.join(NETWORKS)}.")] = "vgg",
+    network: Annotated[
+        str, typer.Option(help=f"What is trained, by default as in --init: {', '.join(NETWORKS)}.")
+    ] = "vgg",
     labels: Annotated[str, typer.Option(help="How many training labels are used: 10% or 700.")] = "100%",
     epochs: Annotated[
         int | None, typer.Option(help="Updates, in passes over all training images. [default: 60; own faces: 20]")

@@ -11,7 +11,7 @@ from ferdesk.bundle import find_bundle
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig, option_of
 from ferdesk.train.run_folder import RunFolder
-from ferdesk.train.weights_file import weights_file
+from ferdesk.train.weights_file import network_in, weights_file
 
 _NO_SETTINGS = ("out", "resume")
 _LEFT_TO_THE_MACHINE = {"precision": "auto", "threads": 0}
@@ -35,6 +35,8 @@ OWN_FACES = Usual(epochs=20, rate=0.01, ema=0.98)
 def config_of(context: typer.Context) -> RunConfig:
     """Every option goes into the field of its name; one without a field would be an error, not forgotten.
 
+    Where --init is typed and --network is not, the network is that of --init.
+
     Raises:
         FerdeskError: something cannot be so, or there is no bundle of the teacher's name.
     """
@@ -44,6 +46,8 @@ def config_of(context: typer.Context) -> RunConfig:
         for name, value in context.params.items()
         if name not in _NO_SETTINGS and value is not None
     }
+    if told.get("init") and not _typed(context, "network"):
+        told["network"], _ = network_in(Path(str(told["init"])))
     return RunConfig.from_mapping({"data": "", **asdict(usual), **told})
 
 
@@ -55,8 +59,7 @@ def refuse_changes(context: typer.Context, out: Path) -> None:
     """
     config = RunConfig.load(RunFolder(out).config)
     for name, value in context.params.items():
-        source = context.get_parameter_source(name)
-        if name in _NO_SETTINGS or source is None or source.name != "COMMANDLINE":
+        if name in _NO_SETTINGS or not _typed(context, name):
             continue
         begun = getattr(config, name)
         if value != _LEFT_TO_THE_MACHINE.get(name) and _as_recorded(name, value) != begun:
@@ -64,6 +67,11 @@ def refuse_changes(context: typer.Context, out: Path) -> None:
                 f"{option_of(name)} {value} differs from {begun or 'nothing'}, with which the run in {out} was begun. "
                 "Leave it out to go on, or give another --out for a new run."
             )
+
+
+def _typed(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _as_recorded(name: str, value: object) -> object:

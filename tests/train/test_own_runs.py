@@ -70,7 +70,7 @@ def test_the_command_fine_tunes_tells_and_leaves_its_files(
     out, first = tmp_path / "run", folders / "first"
     words = [
         "--labelled", labelled, "--unlabelled", folders / "unlabelled", "--data", first / "fer2013.csv",
-        "--init", first / "best.pt", "--network", "tiny", "--mode", "mean-teacher", "--epochs", 2, "--batch", 16,
+        "--init", first / "best.pt", "--mode", "mean-teacher", "--epochs", 2, "--batch", 16,
         "--unlabelled-batch", 16, "--threads", 1, "--out", out,
     ]  # fmt: skip
     assert command(monkeypatch, *words) == 0
@@ -80,6 +80,7 @@ def test_the_command_fine_tunes_tells_and_leaves_its_files(
     for split in ("PrivateTest before", "FER2013 PrivateTest before", "FER2013 PrivateTest"):
         assert f"{split}: " in told
     settings = RunConfig.load(out / "config.json")
+    assert settings.network == "tiny", "the network of --init"
     assert (settings.rate, settings.ema) == (0.01, 0.98)
     facts = json.loads((out / "provenance.json").read_text())
     assert facts["pictures"] == 28 + 14 + 14 + 1
@@ -170,7 +171,7 @@ def test_a_run_on_own_faces_becomes_a_bundle(folders: Path, tmp_path: Path, monk
     [
         (["--unlabelled", "UNLABELLED"], "--unlabelled needs --labelled"),
         (["--labelled", "LABELLED", "--unlabelled", "UNLABELLED"], "--mode supervised learns nothing from"),
-        (["--labelled", "LABELLED", "--init", "nano"], "holds the network vgg-half; give --network vgg-half."),
+        (["--labelled", "LABELLED", "--init", "nano", "--network", "vgg"], "vgg-half; give --network vgg-half."),
         (["--labelled", "LABELLED", "--init", "nowhere.onnx"], "no bundle"),
         (["--labelled", "LABELLED", "--votes", "v.csv"], "give these too, with --data"),
         (["--labelled", "UNLABELLED"], "2024: unknown label"),
