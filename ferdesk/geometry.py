@@ -15,7 +15,8 @@ def iou(a: Box, b: Box) -> float:
     if width <= 0 or height <= 0:
         return 0.0
     shared = width * height
-    return min(1.0, shared / (a.width * a.height + b.width * b.height - shared))
+    union = a.width * a.height + b.width * b.height - shared
+    return min(1.0, shared / union) if union > 0 else 0.0  # sides so small that their product is 0
 
 
 def center(box: Box) -> tuple[float, float]:

@@ -21,6 +21,7 @@ def test_iou_of_known_boxes() -> None:
     assert iou(Box(0, 0, 10, 10), Box(10, 0, 10, 10)) == 0
     assert iou(Box(0, 0, 10, 10), Box(2, 2, 5, 5)) == pytest.approx(0.25)
     assert iou(Box(3, 3, 0, 0), Box(0, 0, 10, 10)) == 0
+    assert iou(Box(0, 0, 1e-200, 1e-200), Box(0, 0, 1e-200, 1e-200)) == 0, "sides whose product is 0"
 
 
 @given(boxes, boxes)
