@@ -30,7 +30,7 @@ def classical(
 ) -> None:
     """Compare k nearest neighbours, trees and support vector machines on pixels, HOG and a network's features.
 
-    What stands in classical.csv already is kept and not done again.
+    What stands in classical.csv already is kept and not done again: for another network give another --out.
     """
     dataset = load_dataset(data)
     rows = _training_rows(dataset, images)

@@ -49,7 +49,8 @@ class Run:
         self.split = split
         self.plan = plan_of(config, split)
         self.schedule = Schedule(config.epochs, self.plan.steps, config.rate)
-        self.learner = new_learner(config, pool_of(self.data.dataset, split))
+        self.pool = pool_of(self.data.dataset, split)
+        self.learner = new_learner(config, self.pool)
         self.best = -1.0
 
     @classmethod
@@ -118,13 +119,12 @@ class Run:
         after own faces also those of `before_and_after`.
         """
         examples = examples_of(self.dataset, self.split, self.config, self.data.known, self.data.framed)
-        pool = pool_of(self.dataset, self.split)
         public_pixels, public_labels = split_tensors(self.dataset, SELECT_ON)
         learner = self.learner
         while learner.epoch < self.config.epochs:
             seed, began = seed_epoch(self.config.seed, learner.epoch), time.perf_counter()
-            learner.objective.begin_epoch(learner.network, pool, examples)
-            drawn = batches(examples, pool, self.plan, seed)
+            learner.objective.begin_epoch(learner.network, self.pool, examples)
+            drawn = batches(examples, self.pool, self.plan, seed)
             report = train_epoch(learner, drawn, self.schedule, self.config.precision, on_step)
             report = replace(report, seconds=time.perf_counter() - began)  # with what the mode does before an epoch
             logits = logits_of(self.evaluated_network, public_pixels, self.config.precision)
