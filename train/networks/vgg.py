@@ -1,4 +1,4 @@
-"""The strong small network: four stages of two 3x3 convolutions with batch norm, one dense layer; 3.5 M parameters."""
+"""The strong small networks: four stages of 3x3 convolutions with batch norm, one dense layer."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ _SIDE_AFTER_POOLING = 3  # 48 halved four times
 
 
 class VggNetwork(Network):
-    """VGG-like (Simonyan & Zisserman 2015, arXiv 1409.1556), cut to what two cores can train and one can run."""
+    """VGG-like (Simonyan & Zisserman 2015, arXiv 1409.1556), cut to what two cores can train and one can run.
 
-    def __init__(self, *, dropout: float = 0.3, width: int = 32) -> None:
+    Args:
+        dropout: of the dense layer's activations.
+        width: channels of the first stage; every stage has twice as many as the one before.
+        depth: convolutions of each of the four stages.
+        dense: width of the dense layer; 0 for 32 times `width`.
+    """
+
+    def __init__(
+        self, *, dropout: float = 0.3, width: int = 32, depth: tuple[int, int, int, int] = (2, 2, 2, 2), dense: int = 0
+    ) -> None:
         blocks: list[Block] = []
         inputs = 1
-        for stage in range(4):
+        for stage, convolutions in enumerate(depth):
             outputs = width * 2**stage
-            blocks.append(_convolution(inputs, outputs))
-            blocks.append(_convolution(outputs, outputs, nn.MaxPool2d(2)))
-            inputs = outputs
-        features, dense = inputs * _SIDE_AFTER_POOLING**2, 32 * width
+            for place in range(convolutions):
+                pool = nn.MaxPool2d(2) if place == convolutions - 1 else None
+                blocks.append(_convolution(inputs, outputs, pool))
+                inputs = outputs
+        features, dense = inputs * _SIDE_AFTER_POOLING**2, dense or 32 * width
         blocks.append(
             Block(
                 nn.Linear(features, dense, bias=False),
@@ -36,6 +46,6 @@ class VggNetwork(Network):
             nn.init.kaiming_normal_(block.linear.weight, nonlinearity="relu")  # type: ignore[arg-type]
 
 
-def _convolution(inputs: int, outputs: int, pool: nn.Module | None = None) -> Block:
+def _convolution(inputs: int, outputs: int, pool: nn.Module | None) -> Block:
     convolution = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
     return Block(convolution, outputs, activation=nn.ReLU(inplace=True), after=pool)
