@@ -79,8 +79,8 @@ def rbf_svm() -> Any:
     return make_pipeline(StandardScaler(), _pca(), SVC(C=3.0, cache_size=1000))
 
 
-def methods(network: Network | None) -> tuple[Method, ...]:
-    """All of them; those on a network's features only where there is one."""
+def methods(network: Network | None, name: str = "") -> tuple[Method, ...]:
+    """All of them; those on a network's features only where there is one, which is called `name` in theirs."""
     plain = (
         Method("k nearest neighbours on pixels", pixels, lambda: make_pipeline(_pca(), KNeighborsClassifier(15))),
         Method("decision tree on pixels", pixels, lambda: make_pipeline(_pca(), _tree())),
@@ -95,8 +95,8 @@ def methods(network: Network | None) -> tuple[Method, ...]:
     learnt = network  # for the lambdas: never None from here on
     return (
         *plain,
-        Method("linear SVM on the network's features", lambda crops: features(learnt, crops), linear_svm),
-        Method("linear SVM on the network's features and SIFT", lambda crops: _with_sift(learnt, crops), linear_svm),
+        Method(f"linear SVM on the features of {name}", lambda crops: features(learnt, crops), linear_svm),
+        Method(f"linear SVM on the features of {name} and SIFT", lambda crops: _with_sift(learnt, crops), linear_svm),
     )
 
 

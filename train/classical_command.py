@@ -30,12 +30,12 @@ def classical(
 ) -> None:
     """Compare k nearest neighbours, trees and support vector machines on pixels, HOG and a network's features.
 
-    What stands in classical.csv already is kept and not done again: for another network give another --out.
+    What stands in classical.csv already is kept and not done again.
     """
     dataset = load_dataset(data)
     rows = _training_rows(dataset, images)
     network = network_in(weights_file(features))[1] if features else None
-    every = methods(network)
+    every = methods(network, features)
     chosen = [method for method in every if method.name.startswith(only)]
     if not chosen:
         raise FerdeskError(f"No method's name begins with {only!r}: {'; '.join(method.name for method in every)}.")

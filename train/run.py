@@ -37,6 +37,9 @@ from ferdesk.train.training_data import (
     split_tensors,
 )
 
+_BESIDE = ("votes", "teacher", "init")
+"""Files that a run goes by beside its data; their hashes stand in its provenance."""
+
 
 class Run:
     """One training in its folder. Made by `begin` or `resume`; `train` goes on to the end."""
@@ -68,7 +71,7 @@ class Run:
         run = cls(folder, config, data, split)
         path.mkdir(parents=True, exist_ok=True)
         split.save(folder.rows)
-        beside = {name: sha256_of(getattr(config, name)) for name in ("votes", "teacher", "init")}
+        beside = {name: sha256_of(getattr(config, name)) for name in _BESIDE}
         facts = {**provenance, **data.facts, "rows": split.sha256, **beside}
         folder.provenance.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         if data.own is not None:
@@ -88,10 +91,10 @@ class Run:
         config = RunConfig.load(folder.config)
         facts = json.loads(folder.provenance.read_text(encoding="utf-8"))
         data = resume_data(path, config, facts, advance)
-        if sha256_of(config.votes) != facts.get("votes", ""):
-            raise FerdeskError(f"{config.votes} does not hold the votes that the run in {path} began with.")
-        if sha256_of(config.teacher) != facts.get("teacher", ""):
-            raise FerdeskError(f"{config.teacher} is not the bundle that the run in {path} began to learn from.")
+        for name in _BESIDE:
+            file = getattr(config, name)
+            if name in facts and sha256_of(file) != facts[name]:
+                raise FerdeskError(f"--{name}: {file} is no longer the file that the run in {path} began with.")
         run = cls(folder, config, data, load_split(folder.rows, facts["rows"]))
         run.best = restore_learner(folder.last, run.learner)
         run._forget_later_lines()

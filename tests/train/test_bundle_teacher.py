@@ -56,7 +56,7 @@ def test_another_bundle_in_the_teachers_place_is_noticed(
     line = json.loads(RunFolder(tmp_path / "run").metrics.read_text().splitlines()[0])
     assert line["losses"]["teacher"] > 0
     teacher.write_bytes(b"something else")
-    with pytest.raises(FerdeskError, match=r"is not the bundle that the run in .* began to learn from"):
+    with pytest.raises(FerdeskError, match=r"--teacher: .* is no longer the file that the run in .* began with"):
         Run.resume(tmp_path / "run")
     teacher.unlink()
     with pytest.raises(FerdeskError, match="cannot be read"):

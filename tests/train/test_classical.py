@@ -62,20 +62,22 @@ def test_only_some_and_what_was_done_is_kept(
     monkeypatch.setattr(classical, "_COMPONENTS", 20)
     best, out = trained_run(tmp_path), tmp_path / "out"
     words = ["--data", best.parent / "fer2013.csv", "--out", out]
-    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the network's features") == 0
+    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the features of") == 0
     table = out / "classical.csv"
     kept = table.read_text().splitlines()
     assert [line.split(",")[0] for line in kept[1:]] == [
-        "linear SVM on the network's features", "linear SVM on the network's features and SIFT",
+        f"linear SVM on the features of {best}", f"linear SVM on the features of {best} and SIFT",
     ]  # fmt: skip
-    kept[1] = "linear SVM on the network's features,12.34,5.00,6.0,7.0,140"  # as no new call would find it
+    kept[1] = f"linear SVM on the features of {best},12.34,5.00,6.0,7.0,140"  # as no new call would find it
     table.write_text("\n".join(kept) + "\n")
     assert run(monkeypatch, *words, "--only", "k nearest") == 0
     lines = table.read_text().splitlines()
     assert lines[1].startswith("k nearest neighbours on pixels,")
     assert lines[2:] == kept[1:]
-    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the network") == 0
+    assert run(monkeypatch, *words, "--features", best, "--only", "linear SVM on the features") == 0
     assert table.read_text().splitlines() == lines
+    assert run(monkeypatch, *words, "--features", "nano", "--only", "linear SVM on the features of nano and") == 0
+    assert len(table.read_text().splitlines()) == len(lines) + 1, "another network's line replaces the first's"
     capfd.readouterr()
     assert run(monkeypatch, *words, "--only", "k-nearest") == 2
     assert "No method's name begins with 'k-nearest': k nearest neighbours on pixels; " in _unwrapped(capfd)

@@ -155,6 +155,9 @@ def test_a_run_starts_from_the_weights_of_another(tmp_path: Path) -> None:
     with pytest.raises(FerdeskError, match="holds the network tiny"):
         Run.begin(tmp_path / "third", config(tmp_path, init=str(first.folder.best), network="vgg-half"), {})
     assert not (tmp_path / "third").exists(), "a mistake leaves half a run"
+    first.folder.best.write_bytes(second.folder.last.read_bytes())
+    with pytest.raises(FerdeskError, match=r"--init: .* is no longer the file that the run in .* began with"):
+        Run.resume(tmp_path / "second")
 
 
 def test_few_labels_train_on_few_rows(tmp_path: Path) -> None:
@@ -194,7 +197,7 @@ def test_votes_that_changed_cannot_take_up_a_run(tmp_path: Path) -> None:
     Run.begin(tmp_path / "run", settings, {})
     with Path(settings.votes).open("a") as file:
         file.write("\n")
-    with pytest.raises(FerdeskError, match="does not hold the votes"):
+    with pytest.raises(FerdeskError, match=r"--votes: .* is no longer the file"):
         Run.resume(tmp_path / "run")
 
 
