@@ -93,7 +93,7 @@ class Run:
         data = resume_data(path, config, facts, advance)
         for name in _BESIDE:
             file = getattr(config, name)
-            if name in facts and sha256_of(file) != facts[name]:
+            if sha256_of(file) != facts.get(name, ""):
                 raise FerdeskError(f"--{name}: {file} is no longer the file that the run in {path} began with.")
         run = cls(folder, config, data, load_split(folder.rows, facts["rows"]))
         run.best = restore_learner(folder.last, run.learner)
