@@ -21,11 +21,10 @@ ALL_LABELS = RunConfig(data="", epochs=9, augment="mild", ema=0.99)
 
 DECK = replace(ALL_LABELS, network="deck", optimizer="adamw", rate=0.001, label_smoothing=0.0)
 
-_LADDER = replace(FEW_LABELS, mode="ladder")
+_LADDER = replace(FEW_LABELS, mode="ladder", unlabelled_batch=64)
+"""Every layer, as it comes. With 128 unlabelled crops a step it would take longer than all other modes together."""
 
-_NOISY_VIEW = replace(
-    _LADDER, noise_std=0.1, noisy_view="webcam", denoise_layers="9,10", layer_costs="0.3,2", unlabelled_batch=64
-)
+_NOISY_VIEW = replace(_LADDER, noise_std=0.1, noisy_view="webcam", denoise_layers="9,10", layer_costs="0.3,2")
 """The strongest ladder: the dense layer and the logits of a face as it is, out of the same face much changed."""
 
 _DECK_FEW = replace(FEW_LABELS, network="deck", epochs=4, rate=0.001, unlabelled_batch=64)
@@ -34,6 +33,11 @@ _DECK_LADDER = replace(
 )
 """The logits alone, with little noise and a light cost: in four epochs a network without batch norm learns too slowly
 to bear more, and its convolutions keep up to 147,456 numbers a crop, which cost hours to denoise."""
+
+_SHORT = replace(FEW_LABELS, network="vgg-quarter", epochs=2, batch=32, unlabelled_batch=32)
+"""1,794 updates of a small network: the ladder's fourteen questions in the time that two of its runs would take."""
+
+_SHORT_LADDER = replace(_SHORT, mode="ladder")
 
 _THREE = (0, 1, 2)
 
@@ -46,7 +50,10 @@ def _labels() -> Study:
 
 def _modes() -> Study:
     deck = {"supervised": 40.0, "ladder": 43.5}
-    cells = (Cell(mode, replace(FEW_LABELS, mode=mode), deck.get(mode)) for mode in OBJECTIVES)
+    cells = (
+        Cell(mode, _LADDER if mode == "ladder" else replace(FEW_LABELS, mode=mode), deck.get(mode))
+        for mode in OBJECTIVES
+    )
     soft = replace(FEW_LABELS, mode="fixmatch", weighting="soft")
     shares = (Cell("fixmatch, soft weights", soft), Cell("fixmatch, sharpened scores", replace(soft, sharpen=0.5)))
     view = Cell("ladder, a noisy view", _NOISY_VIEW, deck["ladder"])
@@ -58,29 +65,30 @@ def _modes() -> Study:
 
 
 def _ladder_noise() -> Study:
-    cells = (Cell(f"noise {std:g}", replace(_LADDER, noise_std=std)) for std in (0.1, 0.2, 0.3, 0.5))
+    cells = (Cell(f"noise {std:g}", replace(_SHORT_LADDER, noise_std=std)) for std in (0.1, 0.2, 0.3, 0.5))
     return Study("ladder-noise", "The ladder's noise in every layer", tuple(cells))
 
 
 def _ladder_denoise() -> Study:
-    cells = (Cell(name, replace(_LADDER, denoise=name)) for name in COMBINATORS)
+    cells = (Cell(name, replace(_SHORT_LADDER, denoise=name)) for name in COMBINATORS)
     return Study("ladder-denoise", "The ladder's denoising function", tuple(cells))
 
 
 def _ladder_layers() -> Study:
     words = {"all": "every layer", "top": "the top alone (Gamma)", "0": "the crop alone", "1,3": "layers 1 and 3"}
-    cells = (Cell(label, replace(_LADDER, denoise_layers=layers)) for layers, label in words.items())
+    cells = (Cell(label, replace(_SHORT_LADDER, denoise_layers=layers)) for layers, label in words.items())
     return Study("ladder-layers", "Which layers the ladder denoises", tuple(cells))
 
 
 def _ladder_ratios() -> Study:
     shares = (
-        Cell(f"{mode}, {share} of the labels", replace(FEW_LABELS, mode=mode, labels=share))
+        Cell(f"{mode}, {share} of the labels", replace(_SHORT, mode=mode, labels=share))
         for share in ("10%", "20%", "50%")
         for mode in ("supervised", "ladder")
     )
     streams = (
-        Cell(f"ladder, {count} unlabelled a step", replace(_LADDER, unlabelled_batch=count)) for count in (32, 64, 256)
+        Cell(f"ladder, {count} unlabelled a step", replace(_SHORT_LADDER, unlabelled_batch=count))
+        for count in (16, 64, 128)
     )
     return Study("ladder-ratios", "The ladder with more and fewer labels beside the unlabelled", (*shares, *streams))
 
