@@ -1,4 +1,4 @@
-"""What a camera and a lamp change in a crop: contrast curve, light from a side, blur, noise."""
+"""What a camera and a lamp change in a crop: contrast curve, light from a side, too little light, blur, noise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from torch import Tensor
 from torch.nn import functional
 
 WHITE = 255.0
+_DARKEST = 4.0
+"""Binary logarithm of the least light that `dim` leaves: a sixteenth."""
 
 
 def bend_contrast(images: Tensor, limit: float, generator: torch.Generator) -> Tensor:
@@ -24,6 +26,17 @@ def light_from_side(images: Tensor, limit: float, generator: torch.Generator) ->
     strength = limit * torch.rand(n, generator=generator)[:, None, None]
     x, y = torch.linspace(-1, 1, width), torch.linspace(-1, 1, height)[:, None]
     return (images * (1 + strength * (angle.cos() * x + angle.sin() * y))).clamp(0, WHITE)
+
+
+def dim(images: Tensor, probability: float, generator: torch.Generator) -> Tensor:
+    """Crops [n, 48, 48] in 0..255, some of them with all to a sixteenth of their light, every halving alike often.
+
+    What falls between two grey levels is lost, as a camera loses it.
+    """
+    n = len(images)
+    kept = 2 ** (-_DARKEST * torch.rand(n, generator=generator))[:, None, None]
+    chosen = torch.rand(n, generator=generator) < probability
+    return torch.where(chosen[:, None, None], (images * kept).round(), images)
 
 
 def blur(images: Tensor, probability: float, generator: torch.Generator) -> Tensor:

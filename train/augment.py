@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ferdesk.train.appearance import add_noise, bend_contrast, blur, light_from_side
+from ferdesk.train.appearance import add_noise, bend_contrast, blur, dim, light_from_side
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Augmentation:
     """Binary logarithm of gamma."""
     side_light: float = 0.0
     """Share by which one side is brighter and the other darker."""
+    dim: float = 0.0
+    """Probability that most of a crop's light is gone."""
     blur: float = 0.0
     """Probability that a crop is blurred."""
     noise: float = 0.0
@@ -53,9 +55,23 @@ AUGMENTATIONS: Mapping[str, Augmentation] = {
     "webcam": Augmentation(
         flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1, erase=0.5, contrast=0.5, side_light=0.4, blur=0.2, noise=6
     ),
+    "calm": Augmentation(
+        flip=True,
+        rotate=10,
+        shift=0.05,
+        zoom=0.05,
+        shear=0.05,
+        erase=0.2,
+        contrast=0.5,
+        side_light=0.4,
+        dim=0.2,
+        blur=0.2,
+        noise=6,
+    ),
 }
 """The deck states its strongest setting in numbers (`strong`); `mild` and `medium` are a quarter and a half of it.
-`tuned` is `medium` with half of the crops partly covered; `webcam` also knows bad light, blur and a camera's noise."""
+`tuned` is `medium` with half of the crops partly covered; `webcam` also knows bad light, blur and a camera's noise.
+`calm` is for the last epochs of a training: moved as in `mild`, seldom covered, in light worse than in `webcam`."""
 
 
 def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
@@ -82,6 +98,8 @@ def _change_appearance(images: Tensor, setting: Augmentation, generator: torch.G
         images = bend_contrast(images, setting.contrast, generator)
     if setting.side_light:
         images = light_from_side(images, setting.side_light, generator)
+    if setting.dim:
+        images = dim(images, setting.dim, generator)
     if setting.blur:
         images = blur(images, setting.blur, generator)
     return add_noise(images, setting.noise, generator) if setting.noise else images

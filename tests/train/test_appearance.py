@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from ferdesk.train.appearance import add_noise, bend_contrast, blur, light_from_side
+from ferdesk.train.appearance import add_noise, bend_contrast, blur, dim, light_from_side
 
 
 def generator() -> torch.Generator:
@@ -33,6 +33,20 @@ def test_light_comes_from_every_side_and_sums_to_none() -> None:
     assert float(left_to_right.min()) < -30
     assert float(left_to_right.max()) > 30
     assert float((lit - 100).abs().max()) <= 100 * 0.4 * 2**0.5 + 0.01
+
+
+def test_dimmed_crops_keep_whole_grey_levels_of_a_sixteenth_to_all_of_their_light() -> None:
+    crops = torch.randint(0, 256, (400, 48, 48), generator=generator()).float()
+    crops[:, 0, 0] = 240.0
+    dimmed = dim(crops, 0.5, generator())
+    kept = dimmed[:, 0, 0] / 240
+    chosen = kept < 1
+    assert 150 < int(chosen.sum()) < 250
+    assert torch.equal(dimmed[~chosen], crops[~chosen])
+    assert torch.equal(dimmed, dimmed.round())
+    assert 15 <= float(dimmed[:, 0, 0].min()) < 17
+    halvings = -kept[chosen].log2()
+    assert 0.4 < float((halvings < 2).float().mean()) < 0.6, "as many lose up to three quarters as more"
 
 
 def test_blur_spreads_a_point_in_its_share_of_crops() -> None:
