@@ -44,6 +44,20 @@ freed = resident_bytes()
 heap.give_back()
 print((full - freed) // MIB, (full - resident_bytes()) // MIB)
 """
+_FAULTS = """
+import resource, sys
+from ferdesk import heap
+if sys.argv[1] == "kept":
+    heap.keep_freed()
+def work(steps):
+    for _ in range(steps):
+        pieces = [b"x" * (12 << 20) for _ in range(4)]
+        pieces.append(b"x" * (40 << 20))
+work(2)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+work(5)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
 
 needs_glibc = pytest.mark.skipif(heap._glibc() is None, reason="only glibc has arenas")
 
@@ -69,7 +83,14 @@ def test_what_is_free_goes_back_to_the_system() -> None:
     assert kept < 10 and given_back > 50, "62 MiB in small pieces, under one that is still in use"
 
 
+@needs_glibc
+def test_what_is_freed_is_kept_for_the_next_step() -> None:
+    (anew,), (kept,) = output_of(_FAULTS, "own"), output_of(_FAULTS, "kept")
+    assert kept < 1000 < 50_000 < anew, "five steps write to 112,640 pages of 4 KiB"
+
+
 def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     heap.share_arena()
+    heap.keep_freed()
     heap.give_back()

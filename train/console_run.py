@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
+from ferdesk import heap
 from ferdesk.console import console, escaped, print_notes
 from ferdesk.train.config import RunConfig
 from ferdesk.train.interrupt import Interruptible
@@ -51,6 +52,7 @@ def _looking() -> Iterator[Advance]:
 
 def train_on_console(training: Run) -> None:
     """Train to the end, then tell the results, and where network and report lie."""
+    heap.keep_freed()
     folder = training.folder.path
     print_notes(training.dataset.notes)
     with TrainingProgress(training.schedule, training.learner.epoch) as progress, Interruptible() as interruptible:
