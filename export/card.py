@@ -9,12 +9,13 @@ from ferdesk.bundle_info import BundleInfo
 from ferdesk.calibration import error_by_chance
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
-from ferdesk.export.card_tables import detector, percent, results, robustness, voters
+from ferdesk.export.card_tables import detector, results, robustness, voters
 from ferdesk.export.confidence import Unsure, rule
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
 from ferdesk.export.own_data import OwnData
+from ferdesk.percent import finely
 from ferdesk.train.markdown import markdown_table
 from ferdesk.train.robustness import Curve
 
@@ -81,7 +82,7 @@ def _heading(facts: CardFacts) -> str:
         f"Reads one of seven facial expressions ({', '.join(EMOTIONS)}) from an aligned 48x48 grey crop of a face. "
         f"Network `{origin.network}`, {origin.parameters / 1e6:.2f} million parameters, {bundle.precision}, "
         f"{bundle.size / 1e6:.2f} MB.\n\n"
-        f"**{percent(bundle.private.accuracy)} accuracy** and {percent(bundle.private.macro_recall)} macro recall on "
+        f"**{finely(bundle.private.accuracy)} accuracy** and {finely(bundle.private.macro_recall)} macro recall on "
         f"{judged_on} ({bundle.private.n:,} images, {read}).{forced}"
     )
 
@@ -111,8 +112,8 @@ def _leaks(origin: Origin, unleaked: Evaluation) -> str:
     if origin.drop_leaks:
         return f"{dropped}; these were left out of training, so all test images were new to the network."
     return (
-        f"{dropped}, as published; without these leaked twins it is right on {percent(unleaked.accuracy)} of "
-        f"{unleaked.n:,}, with a macro recall of {percent(unleaked.macro_recall)}."
+        f"{dropped}, as published; without these leaked twins it is right on {finely(unleaked.accuracy)} of "
+        f"{unleaked.n:,}, with a macro recall of {finely(unleaked.macro_recall)}."
     )
 
 
@@ -122,13 +123,13 @@ def _confidence(facts: CardFacts) -> str:
         "## How far to trust a score\n\n"
         f"Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on PublicTest "
         "without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 bins of "
-        f"equal width) is {percent(facts.ece_after)} there ({percent(facts.ece_before)} without a temperature) and "
-        f"**{percent(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
-        f"{percent(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
+        f"equal width) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature) and "
+        f"**{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
+        f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": {rule(public)} On those '
-        f"images that leaves {percent(public.shown)} of the faces with a label, {percent(public.accuracy)} of the "
-        f"labels right; on PrivateTest {percent(private.shown)} and {percent(private.accuracy)}."
+        f"images that leaves {finely(public.shown)} of the faces with a label, {finely(public.accuracy)} of the "
+        f"labels right; on PrivateTest {finely(private.shown)} and {finely(private.accuracy)}."
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
 from ferdesk.export.figures import Figures
+from ferdesk.percent import finely
 from ferdesk.train.markdown import markdown_table
 from ferdesk.train.robustness import Curve
 
@@ -37,14 +38,14 @@ def robustness(curves: Sequence[Curve]) -> str:
     if not curves:
         return ""
     rows = [
-        [f"{curve.disturbance.name}, {curve.disturbance.unit}", _steps(curve), percent(curve.shown[-1]),
-         percent(curve.shown_accuracy[-1]) if curve.shown[-1] else "–"]
+        [f"{curve.disturbance.name}, {curve.disturbance.unit}", _steps(curve), finely(curve.shown[-1]),
+         finely(curve.shown_accuracy[-1]) if curve.shown[-1] else "–"]
         for curve in curves
     ]  # fmt: skip
     head = ["", "step: accuracy in %", "at the last step: faces with a label", "of these right"]
     return (
         "## Disturbed faces\n\n"
-        f"PrivateTest's crops, {percent(curves[0].accuracy[0])} as they are, disturbed as `ferdesk-train robustness` "
+        f"PrivateTest's crops, {finely(curves[0].accuracy[0])} as they are, disturbed as `ferdesk-train robustness` "
         "does it, in steps from harmless to hard. Where the last column falls, scores promise more than they keep.\n\n"
         f"{markdown_table(head, rows)}"
     )
@@ -59,9 +60,9 @@ def detector(evaluation: Evaluation) -> str:
         "## With the detector in the loop\n\n"
         f"Each PrivateTest image was enlarged {loop.canvas_factor} times on a plain ground, YuNet looked for the face, "
         "and its landmarks framed the crop, as in the app. "
-        f"It found {percent(loop.share_found)}; of all images, the missed counted as wrong, "
-        f"**{percent(evaluation.accuracy)}** were read rightly, and {percent(loop.accuracy_found)} of those found "
-        f"(the data set's own crops of the same faces: {percent(loop.accuracy_crops_found)})."
+        f"It found {finely(loop.share_found)}; of all images, the missed counted as wrong, "
+        f"**{finely(evaluation.accuracy)}** were read rightly, and {finely(loop.accuracy_found)} of those found "
+        f"(the data set's own crops of the same faces: {finely(loop.accuracy_crops_found)})."
     )
 
 
@@ -75,14 +76,9 @@ def voters(by_labels: Evaluation | None) -> str:
         "(Barsoum et al. 2016, arXiv 1608.01041). The voters had an eighth, contempt, which this bundle does not name: "
         "images that most of them found contemptuous are left out as well, and the score that the network gives to "
         "contempt is spread evenly over the seven, so that such a face is shown as unsure. By FER2013's own labels, "
-        f"which `ferdesk evaluate` looks at, it is right on {percent(by_labels.accuracy)} of {by_labels.n:,} "
+        f"which `ferdesk evaluate` looks at, it is right on {finely(by_labels.accuracy)} of {by_labels.n:,} "
         "PrivateTest images."
     )
-
-
-def percent(share: float | None) -> str:
-    """With two decimals; a dash for what there is none of."""
-    return "–" if share is None else f"{100 * share:.2f} %"
 
 
 def _emotion_cells(evaluation: Evaluation, index: int) -> list[str]:
@@ -90,7 +86,7 @@ def _emotion_cells(evaluation: Evaluation, index: int) -> list[str]:
     read = sum(row[index] for row in evaluation.confusion)
     precision = evaluation.confusion[index][index] / read if read else None
     recall = evaluation.recall[EMOTIONS[index]]
-    return [str(sum(evaluation.confusion[index])), percent(recall), percent(precision)]
+    return [str(sum(evaluation.confusion[index])), finely(recall), finely(precision)]
 
 
 def _steps(curve: Curve) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.table import Table
 
 from ferdesk.export.figures import Figures
+from ferdesk.percent import finely
 
 MOST_LOST = 0.005
 """Of accuracy: half a point."""
@@ -44,11 +45,11 @@ def gate_table(columns: Sequence[Figures]) -> Table:
 def table_rows(example: Figures) -> list[tuple[str, Callable[[Figures], str]]]:
     """The names of the figures and how each is written; the batch sizes are those of `example`."""
     rows: list[tuple[str, Callable[[Figures], str]]] = [
-        ("PublicTest accuracy", lambda figures: _percent(figures.public.accuracy)),
-        ("PublicTest ECE", lambda figures: _percent(figures.public.ece)),
-        ("PublicTest, agreement with fp32", lambda figures: _percent(figures.agreement)),
-        ("PrivateTest accuracy", lambda figures: _percent(figures.private.accuracy)),
-        ("PrivateTest ECE", lambda figures: _percent(figures.private.ece)),
+        ("PublicTest accuracy", lambda figures: finely(figures.public.accuracy)),
+        ("PublicTest ECE", lambda figures: finely(figures.public.ece)),
+        ("PublicTest, agreement with fp32", lambda figures: finely(figures.agreement)),
+        ("PrivateTest accuracy", lambda figures: finely(figures.private.accuracy)),
+        ("PrivateTest ECE", lambda figures: finely(figures.private.ece)),
         ("size", lambda figures: f"{figures.size / 1e6:.2f} MB"),
     ]
     for batch in example.latency:
@@ -59,7 +60,3 @@ def table_rows(example: Figures) -> list[tuple[str, Callable[[Figures], str]]]:
 def _milliseconds(figures: Figures, batch: int) -> str:
     latency = figures.latency[batch]
     return f"{latency.p50_ms:.2f} / {latency.p95_ms:.2f} ms"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f} %"

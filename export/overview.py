@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ferdesk.bundle import Bundle, available_bundles, read_bundle
 from ferdesk.errors import FerdeskError
+from ferdesk.percent import finely
 from ferdesk.train.markdown import markdown_table
 
 BEGIN, END = "<!-- bundles: written by make docs -->", "<!-- end of bundles -->"
@@ -36,16 +37,12 @@ def _origin(bundle: Bundle) -> str:
 
 
 def _metric(name: str) -> Callable[[Bundle], str]:
-    return lambda bundle: _percent(bundle.info.metrics.get(name))
+    return lambda bundle: finely(bundle.info.metrics.get(name))
 
 
 def _shown(bundle: Bundle) -> str:
     shown, right = (bundle.info.metrics.get(f"PrivateTest.{name}") for name in ("shown", "shown_accuracy"))
-    return f"{_percent(shown)}, {_percent(right)}"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.2f} %"
+    return f"{finely(shown)}, {finely(right)}"
 
 
 _ROWS: tuple[tuple[str, Callable[[Bundle], str]], ...] = (

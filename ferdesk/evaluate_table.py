@@ -12,6 +12,7 @@ from ferdesk.calibration import error_by_chance
 from ferdesk.console import console
 from ferdesk.emotions import EMOTIONS
 from ferdesk.metrics import DetectorLoop, Evaluation
+from ferdesk.percent import finely
 
 
 def print_evaluation(evaluation: Evaluation, to: Console = console) -> None:
@@ -40,7 +41,7 @@ def confusion_table(evaluation: Evaluation) -> Table:
     for index, (emotion, counts) in enumerate(zip(EMOTIONS, evaluation.confusion, strict=True)):
         cells = [f"[bold]{count}[/]" if column == index else str(count) for column, count in enumerate(counts)]
         unseen = [] if missed is None else [str(missed[emotion])]
-        table.add_row(emotion, *cells, *unseen, _percent(evaluation.recall[emotion]).removesuffix(" %"))
+        table.add_row(emotion, *cells, *unseen, finely(evaluation.recall[emotion]).removesuffix(" %"))
     return table
 
 
@@ -48,20 +49,16 @@ def _lines(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     dropped = evaluation.leaks_dropped
     left_out = "" if dropped is None else f", {dropped:,} left out that are in Training too"
     yield "faces", f"{evaluation.n:,}{left_out}"
-    yield "accuracy", _percent(evaluation.accuracy)
-    yield "macro recall", _percent(evaluation.macro_recall)
-    chance = _percent(error_by_chance(evaluation.reliability))
-    yield "calibration error (ECE)", f"{_percent(evaluation.ece)}; {chance} by chance, were every score true"
+    yield "accuracy", finely(evaluation.accuracy)
+    yield "macro recall", finely(evaluation.macro_recall)
+    chance = finely(error_by_chance(evaluation.reliability))
+    yield "calibration error (ECE)", f"{finely(evaluation.ece)}; {chance} by chance, were every score true"
     if evaluation.loop is not None:
         yield from _loop_lines(evaluation.loop)
 
 
 def _loop_lines(loop: DetectorLoop) -> Iterator[tuple[str, str]]:
-    yield "found by the detector", f"{loop.found:,} ({_percent(loop.share_found)}); the rest counts as wrong"
-    yield "accuracy of those found", _percent(loop.accuracy_found)
-    yield "the same faces, own crops", _percent(loop.accuracy_crops_found)
-    yield "all faces, own crops", _percent(loop.accuracy_crops)
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.2f} %"
+    yield "found by the detector", f"{loop.found:,} ({finely(loop.share_found)}); the rest counts as wrong"
+    yield "accuracy of those found", finely(loop.accuracy_found)
+    yield "the same faces, own crops", finely(loop.accuracy_crops_found)
+    yield "all faces, own crops", finely(loop.accuracy_crops)

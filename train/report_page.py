@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ferdesk.html_page import bar, card, dot, duration, page, pairs, section
+from ferdesk.percent import per_cent
 
 from .run_records import RunRecord, SplitResult
 from .targets import kinds_of
@@ -79,14 +79,14 @@ def _cards(record: RunRecord) -> str:
     if reported:
         low, high = reported.interval
         interval = f"95 % interval {100 * low:.1f} to {100 * high:.1f}; n = {reported.n:,}"
-        cards.append(card(_percent(reported.accuracy), f"{REPORTED_ON} accuracy", interval, main=True))
-        cards.append(card(_percent(reported.macro_recall), "macro recall", f"mean of the emotions, {REPORTED_ON}"))
-        cards.append(card(_percent(reported.ece), "calibration error", f"ECE before any temperature, {REPORTED_ON}"))
+        cards.append(card(per_cent(reported.accuracy, 1), f"{REPORTED_ON} accuracy", interval, main=True))
+        cards.append(card(per_cent(reported.macro_recall, 1), "macro recall", f"mean of the emotions, {REPORTED_ON}"))
+        cards.append(card(per_cent(reported.ece, 1), "calibration error", f"ECE before any temperature, {REPORTED_ON}"))
     if selected:
-        cards.append(card(_percent(selected.accuracy), f"{SELECTED_ON} accuracy", "the best epoch was chosen on it"))
+        cards.append(card(per_cent(selected.accuracy, 1), f"{SELECTED_ON} accuracy", "the best epoch was chosen on it"))
     elif record.best:
         about = f"at epoch {record.best.epoch}; the run has not been evaluated yet"
-        cards.append(card(_percent(record.best.public_accuracy), f"best {SELECTED_ON} accuracy so far", about))
+        cards.append(card(per_cent(record.best.public_accuracy, 1), f"best {SELECTED_ON} accuracy so far", about))
     if record.epochs:
         wanted = record.config.get("epochs")
         done = f"{len(record.epochs)}" + (f" of {wanted}" if wanted != len(record.epochs) and wanted else "")
@@ -102,9 +102,9 @@ def _comparison(record: RunRecord) -> str:
     told = {result.split: result for result in (*record.results, *record.comparison)}
     rows = "".join(
         f"<tr><td class='name'>{words}</td><td class='number'>{told[name].n:,}</td>"
-        f"<td class='number'>{_percent(told[name].accuracy)}</td>"
-        f"<td class='number'>{_percent(told[name].macro_recall)}</td>"
-        f"<td class='number'>{_percent(told[name].interval[0])} to {_percent(told[name].interval[1])}</td></tr>"
+        f"<td class='number'>{per_cent(told[name].accuracy, 1)}</td>"
+        f"<td class='number'>{per_cent(told[name].macro_recall, 1)}</td>"
+        f"<td class='number'>{per_cent(told[name].interval[0], 1)} to {per_cent(told[name].interval[1], 1)}</td></tr>"
         for name, words in _COMPARED.items()
         if name in told
     )
@@ -135,7 +135,7 @@ def _emotions(record: RunRecord) -> str:
         for place, kind in enumerate(kinds_of(len(last.confusion)))
     ]
     means = "".join(
-        f"<td class='number'>{result.n:,}</td><td class='number'>{_percent(result.macro_recall)}</td><td></td>"
+        f"<td class='number'>{result.n:,}</td><td class='number'>{per_cent(result.macro_recall, 1)}</td><td></td>"
         for result in record.results
     )
     return (
@@ -146,7 +146,7 @@ def _emotions(record: RunRecord) -> str:
 
 def _emotion_cells(result: SplitResult, place: int) -> str:
     faces = int(result.confusion[place].sum())
-    shares = (_percent(float(result.recall[place])), _percent(float(result.precision[place])))
+    shares = (per_cent(float(result.recall[place]), 1), per_cent(float(result.precision[place]), 1))
     return f"<td class='number'>{faces:,}</td>" + "".join(f"<td class='number'>{share}</td>" for share in shares)
 
 
@@ -178,7 +178,3 @@ def _image(picture: Picture) -> str:
 
 def _data(png: bytes) -> str:
     return "data:image/png;base64," + base64.b64encode(png).decode()
-
-
-def _percent(share: float) -> str:
-    return "–" if math.isnan(share) else f"{100 * share:.1f} %"
