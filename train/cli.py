@@ -50,6 +50,7 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
     augment: Annotated[str, typer.Option(help=f"{', '.join(AUGMENTATIONS)}.")] = "tuned",
+    calm_epochs: Annotated[int, typer.Option(help="The last so many epochs are augmented by calm.")] = 0,
     framed: Annotated[
         float, typer.Option(help="Share of FER2013's labelled crops that are framed as the detector frames faces.")
     ] = 0.0,

@@ -43,6 +43,8 @@ class RunConfig(ObjectiveOptions):
     epochs: int = 60
     seed: int = 0
     augment: str = "tuned"
+    calm_epochs: int = 0
+    """The last so many epochs are augmented by `calm`: what the network is to see in use is mostly whole faces."""
     framed: float = 0.0
     """Share of FER2013's labelled crops that are framed as the app's detector frames faces."""
     batch: int = 128
@@ -76,6 +78,7 @@ class RunConfig(ObjectiveOptions):
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
+        _between("--calm-epochs", self.calm_epochs, 0, self.epochs)
         _between("--framed", self.framed, 0.0, 1.0)
         _between("--replay", self.replay, 0.0, 0.95)
         _choice("--balance", self.balance, BALANCES)

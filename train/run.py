@@ -14,7 +14,7 @@ from torch import nn
 from ferdesk.dataset import Dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.metrics import Metrics
-from ferdesk.train.batches import batches, seed_epoch
+from ferdesk.train.batches import Plan, batches, seed_epoch
 from ferdesk.train.checkpoint import TrainedNetwork, load_network, restore_learner, save_learner, save_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.learner import new_learner
@@ -50,8 +50,7 @@ class Run:
         self.data = replace(data, dataset=data.dataset.without_labels(split.unlabelled), own=None)
         torch.set_num_threads(config.threads)
         self.split = split
-        self.plan = plan_of(config, split)
-        self.schedule = Schedule(config.epochs, self.plan.steps, config.rate)
+        self.schedule = Schedule(config.epochs, self.plan(0).steps, config.rate)
         self.pool = pool_of(self.data.dataset, split)
         self.learner = new_learner(config, self.pool)
         self.best = -1.0
@@ -105,6 +104,10 @@ class Run:
         """What the run learns from and is judged by."""
         return self.data.dataset
 
+    def plan(self, epoch: int) -> Plan:
+        """How that epoch is drawn; the first one is 0."""
+        return plan_of(self.config, self.split, epoch)
+
     @property
     def evaluated_network(self) -> nn.Module:
         """The averaged network."""
@@ -127,7 +130,7 @@ class Run:
         while learner.epoch < self.config.epochs:
             seed, began = seed_epoch(self.config.seed, learner.epoch), time.perf_counter()
             learner.objective.begin_epoch(learner.network, self.pool, examples)
-            drawn = batches(examples, self.pool, self.plan, seed)
+            drawn = batches(examples, self.pool, self.plan(learner.epoch), seed)
             report = train_epoch(learner, drawn, self.schedule, self.config.precision, on_step)
             report = replace(report, seconds=time.perf_counter() - began)  # with what the mode does before an epoch
             logits = logits_of(self.evaluated_network, public_pixels, self.config.precision)

@@ -27,13 +27,14 @@ from ferdesk.train.targets import eight_shares
 SELECT_ON = "PublicTest"
 REPORT_ON = "PrivateTest"
 
-
+_CALM = "calm"
 LEAST_STEPS = 20
 """Updates that an epoch of own faces has, however few these are."""
 
 
-def plan_of(config: RunConfig, split: Split) -> Plan:
-    """How each epoch of the run is drawn."""
+def plan_of(config: RunConfig, split: Split, epoch: int) -> Plan:
+    """How that epoch of the run is drawn, the first one 0. Only augmentation changes, for the last `calm_epochs`."""
+    augment = _CALM if epoch >= config.epochs - config.calm_epochs else config.augment
     total = len(split.labelled) + len(split.unlabelled)
     views = OBJECTIVES[config.mode].views_of(config)
     replay = config.replay if config.labelled and config.data else 0.0
@@ -42,11 +43,11 @@ def plan_of(config: RunConfig, split: Split) -> Plan:
         steps=max(steps_an_epoch(total, config.batch), LEAST_STEPS if config.labelled else 1),
         labelled=labelled,
         replayed=round(labelled * replay / (1 - replay)),
-        augmentation=AUGMENTATIONS[config.augment],
+        augmentation=AUGMENTATIONS[augment],
         framed=config.framed,
         balanced=config.balance == "sampling",
         unlabelled=min(config.unlabelled_batch, total) if views else 0,
-        views=tuple(AUGMENTATIONS[config.augment if view == AS_LABELLED else view] for view in views),
+        views=tuple(AUGMENTATIONS[augment if view == AS_LABELLED else view] for view in views),
     )
 
 

@@ -26,6 +26,7 @@ from ferdesk.train.objectives import OBJECTIVES, ObjectiveOptions
         ({"rate": 0.0}, "--rate must be above 0"),
         ({"ema": 1.0}, "--ema must lie between"),
         ({"label_smoothing": -0.1}, "--label-smoothing must lie between"),
+        ({"epochs": 3, "calm_epochs": 4}, "--calm-epochs must lie between 0 and 3, not 4"),
         ({"noisy_view": "wild"}, "--noisy-view 'wild'.*webcam"),
         ({"sharpen": 0.5}, "--sharpen means nothing to --mode supervised; it is for fixmatch"),
         ({"mode": "fixmatch", "votes": "v"}, "--votes means nothing to --mode fixmatch; it is for supervised"),

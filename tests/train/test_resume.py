@@ -23,8 +23,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     [
         {"mode": "ladder", "noisy_view": "webcam", "denoise_layers": "9,10"},
         {"mode": "fixmatch", "weighting": "soft", "sharpen": 0.5},
+        {"calm_epochs": 1},
     ],
-    ids=["ladder", "fixmatch"],
+    ids=["ladder", "fixmatch", "calm"],
 )
 def test_stopped_and_resumed_is_the_same_as_never_stopped(
     changes: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -76,6 +76,17 @@ def test_a_run_learns_and_leaves_its_files(tmp_path: Path) -> None:
     assert RunConfig.load(run.folder.config) == run.config
 
 
+def test_the_last_epochs_are_calm(tmp_path: Path) -> None:
+    settings = config(tmp_path, epochs=3, augment="strong")
+    Run.begin(tmp_path / "as-ever", settings, {}).train()
+    Run.begin(tmp_path / "calm", dataclasses.replace(settings, calm_epochs=1), {}).train()
+    as_ever, calm = (without_clock(tmp_path / name / "metrics.jsonl") for name in ("as-ever", "calm"))
+    assert calm[:2] == as_ever[:2]
+    assert calm[2] != as_ever[2]
+    run = Run.resume(tmp_path / "calm")
+    assert [run.plan(epoch).augmentation.rotate for epoch in range(3)] == [40, 40, 10]
+
+
 @pytest.mark.parametrize("mode", OBJECTIVES)
 def test_killed_and_resumed_is_the_same_as_never_stopped(mode: str, tmp_path: Path) -> None:
     whole = config(tmp_path, mode=mode, labels="42", unlabelled_batch=16, **NEEDS.get(mode, {}))
