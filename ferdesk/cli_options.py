@@ -63,7 +63,8 @@ MinFaceScore = Annotated[float | None, _of("detector_threshold", "--min-face-sco
 DetectorSize = Annotated[int | None, _of("detector_size", "--detector-size", metavar="PIXELS")]
 Force = Annotated[bool, Option("--force", help="Replace an output that exists already.")]
 Resume = Annotated[
-    bool, Option("--resume", help="Go on with an output that was cut short; its last file is done again.")
+    bool,
+    Option("--resume", help="Go on with an output cut short; its last file and what could not be read are done again."),
 ]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress, no summary.")]
 

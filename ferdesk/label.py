@@ -53,7 +53,8 @@ class LabelOptions:
     """Write a frame's own seven scores in place of the smoothed ones. `emotion` and `confidence` stay smoothed."""
     overwrite: bool = False
     resume: bool = False
-    """Go on with `output` if it exists: files that are in it are left out, but for the last, which is done again."""
+    """Go on with `output` if it exists: files that are in it are left out, but for the last and for those that could
+    not be read, which are done again."""
     quiet: bool = False
     """No progress and no summary."""
 
@@ -93,7 +94,7 @@ def run_label(options: LabelOptions, pipeline: Pipeline | None = None, watch: Wa
         classifier = Classifier(options.bundle, provider=options.provider, threads=options.threads)
         pipeline = Pipeline(classifier, options.settings)
     job = _Job(options, Labeller(pipeline, options.sampling), annotator, watch)
-    opened = _open_table(options)
+    opened = _open_table(options, items)
     before = [item for item in items if unicode_text(str(item.path.absolute())) in opened.files]
     tally = Tally(len(items) - len(before), len(before))
     with opened.table as table, _progress(options) as progress:
@@ -105,7 +106,7 @@ def run_label(options: LabelOptions, pipeline: Pipeline | None = None, watch: Wa
     return tally.summary(pipeline.classifier, stopped=stopped)
 
 
-def _open_table(options: LabelOptions) -> Resumed:
+def _open_table(options: LabelOptions, items: Iterable[Item]) -> Resumed:
     if not options.resume:
         return Resumed(open_table(options.output, overwrite=options.overwrite), frozenset())
     if options.output is None:
@@ -114,8 +115,16 @@ def _open_table(options: LabelOptions) -> Resumed:
         raise FerdeskError("--resume keeps what --force would replace; give one of them")
     exists = options.output.is_file() and options.output.stat().st_size > 0
     if exists:
-        return resume_table(options.output)
+        return resume_table(options.output, _named(items))
     return Resumed(open_table(options.output, overwrite=options.output.is_file()), frozenset())
+
+
+def _named(items: Iterable[Item]) -> frozenset[str]:
+    """What a table may call the files, and the folders around them, which have a row where they cannot be searched."""
+    files = {item.path.absolute() for item in items}
+    nearest = {path.parent for path in files}
+    folders = {folder for path in nearest for folder in (path, *path.parents)}
+    return frozenset(unicode_text(str(path)) for path in files | folders)
 
 
 class _Job:

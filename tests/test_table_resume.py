@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ferdesk.label import LabelNews, LabelOptions, run_label
 from ferdesk.label_summary import Summary
 from ferdesk.pipeline import Pipeline
 from ferdesk.tables import TableError
+from tests.films import damage, write_video
 from tests.test_label import MarkDetector, film, save
 
 KINDS = (".csv", ".jsonl", ".parquet")
@@ -35,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(tiny_bundle: Path, folder: Path, tmp_path: Path) -> Run:
-    def label(output: Path, stop_at: int | None = None, **options: Any) -> Summary:
+    def label(output: Path, stop_at: int | None = None, paths: tuple[Path, ...] = (), **options: Any) -> Summary:
         seen: list[LabelNews] = []
 
         def watch(news: LabelNews) -> bool:
@@ -43,13 +45,13 @@ def run(tiny_bundle: Path, folder: Path, tmp_path: Path) -> Run:
             return len(seen) == stop_at
 
         pipeline = Pipeline(Classifier(tiny_bundle), detector=MarkDetector())
-        return run_label(LabelOptions((folder,), output, quiet=True, **options), pipeline, watch)
+        return run_label(LabelOptions(paths or (folder,), output, quiet=True, **options), pipeline, watch)
 
     return label
 
 
 def rows(path: Path) -> list[tuple[str, int, str]]:
-    """File, frame and status of every row."""
+    """File, frame (-1 for none) and status of every row."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as file:
             found: list[dict[str, Any]] = list(csv.DictReader(file))
@@ -59,7 +61,8 @@ def rows(path: Path) -> list[tuple[str, int, str]]:
         import pyarrow.parquet
 
         found = pyarrow.parquet.read_table(path).to_pylist()
-    return [(Path(row["file"]).name, int(row["frame"]), row["status"]) for row in found]
+    frames = [-1 if row["frame"] in ("", None) else int(row["frame"]) for row in found]
+    return [(Path(row["file"]).name, frame, row["status"]) for row, frame in zip(found, frames, strict=True)]
 
 
 @pytest.mark.parametrize("suffix", KINDS)
@@ -91,6 +94,83 @@ def test_a_line_cut_by_a_kill_is_taken_out(run: Run, tmp_path: Path, suffix: str
         assert cut.read_bytes() == data
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_a_cut_within_the_first_row_leaves_a_sound_table(run: Run, folder: Path, tmp_path: Path, suffix: str) -> None:
+    (folder / "a.png").rename(folder / "aé.png")
+    whole, cut = tmp_path / f"whole{suffix}", tmp_path / f"cut{suffix}"
+    run(whole)
+    data = whole.read_bytes()
+    begins = data.index(b"\n") if suffix == ".csv" else 1
+    ends = data.index(b"\n", begins + 1)
+    within_a_letter = data.index("é".encode()) + 1
+    for length in (begins, begins + 1, begins + 2, within_a_letter, (begins + ends) // 2, ends):
+        cut.write_bytes(data[:length])
+        summary = run(cut, resume=True)
+        assert cut.read_bytes() == data, length
+        assert summary.done_before == 0
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_what_could_not_be_read_is_tried_again_until_it_can_be(
+    run: Run, folder: Path, tmp_path: Path, suffix: str
+) -> None:
+    whole, output = tmp_path / f"whole{suffix}", tmp_path / f"out{suffix}"
+    run(whole)
+    good = {name: (folder / name).read_bytes() for name in ("a.png", "d.png")}
+    for name in good:
+        (folder / name).write_bytes(b"no picture")
+    assert run(output).exit_code == 1
+    again = run(output, resume=True)
+    assert (again.exit_code, again.unreadable, again.done_before) == (1, 2, 1)
+    assert sorted(rows(output))[0] == ("a.png", -1, "unreadable")
+    assert len(rows(output)) == len(rows(whole)), "no row twice"
+    for name, data in good.items():
+        (folder / name).write_bytes(data)
+    mended = run(output, resume=True)
+    assert (mended.exit_code, mended.files, mended.done_before) == (0, 3, 1)
+    assert sorted(rows(output)) == sorted(rows(whole))
+
+
+def test_a_video_that_was_damaged_is_done_again_from_its_beginning(run: Run, tmp_path: Path) -> None:
+    video, output = write_video(tmp_path / "in/a.mp4", 60), tmp_path / "out.csv"
+    good = video.read_bytes()
+    damage(video, 0.4, 0.6)
+    assert run(output).exit_code == 1
+    video.write_bytes(good)
+    assert run(output, resume=True).exit_code == 0
+    assert [row for row in rows(output) if row[0] == "a.mp4"] == [("a.mp4", frame, "no_face") for frame in range(60)]
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_rows_of_files_that_are_not_named_again_stay(run: Run, folder: Path, tmp_path: Path, suffix: str) -> None:
+    (folder / "a.png").write_bytes(b"no picture")
+    output = tmp_path / f"out{suffix}"
+    run(output)
+    before = rows(output)
+    other = run(output, resume=True, paths=(save(tmp_path / "other.png", Emotion.SAD),))
+    assert rows(output) == [*before, ("other.png", 0, "ok")]
+    assert (other.exit_code, other.done_before) == (0, 0)
+
+
+def test_a_folder_that_can_be_searched_by_now_has_no_row_of_its_own(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(folder / "locked/deep/e.png", Emotion.HAPPY)
+    output, walk = tmp_path / "out.csv", os.walk
+
+    def barred(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", str(folder / "locked")))
+        yield next(walk(top))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ferdesk.label_inputs.os.walk", barred)
+        assert run(output).exit_code == 1
+    assert ("locked", -1, "unreadable") in rows(output)
+    assert run(output, resume=True).exit_code == 0
+    assert {name for name, *_ in rows(output)} == {"a.png", 'b, "c".png', "d.png", "z.avi", "e.png"}
+
+
 @pytest.mark.parametrize("suffix", KINDS)
 def test_files_that_came_since_are_added(run: Run, folder: Path, tmp_path: Path, suffix: str) -> None:
     output = tmp_path / f"out{suffix}"
@@ -115,10 +195,24 @@ def test_copies_keep_their_names(run: Run, folder: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("suffix", KINDS)
 def test_what_is_no_table_is_left_alone(run: Run, tmp_path: Path, suffix: str) -> None:
     output = tmp_path / f"mine{suffix}"
-    output.write_text('{"name": 3}\n')
+    for text in ('{"name": 3}\n', '{"name": 3}', '{"file": "a.png"}', '{"na'):
+        output.write_text(text)
+        with pytest.raises(TableError, match="cannot be gone on with"):
+            run(output, resume=True)
+        assert output.read_text() == text
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_a_table_that_is_damaged_in_a_row_to_keep_is_left_alone(run: Run, tmp_path: Path, suffix: str) -> None:
+    output = tmp_path / f"out{suffix}"
+    run(output)
+    damaged = output.read_bytes().replace(b"a.png", b"a\xff.png")
+    output.write_bytes(damaged)
     with pytest.raises(TableError, match="cannot be gone on with"):
         run(output, resume=True)
-    assert output.read_text() == '{"name": 3}\n'
+    assert output.read_bytes() == damaged
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_what_cannot_be_asked_for(run: Run, tmp_path: Path) -> None:
