@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ferdesk.unsure import Unsure, unsure_at
 
 WANTED_ACCURACY = 0.80
 """Of the labels that are shown, this share should be right."""
@@ -20,17 +21,6 @@ LOWEST_THRESHOLD = 0.30
 
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _COLDEST, _HOTTEST = 0.05, 20.0
-
-
-@dataclass(frozen=True)
-class Unsure:
-    """A threshold and what it does to the faces that it was chosen on. Shares are 0..1."""
-
-    threshold: float
-    shown: float
-    """Share of faces that get a label."""
-    accuracy: float
-    """Share of those labels that is right."""
 
 
 def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> float:
@@ -59,13 +49,6 @@ def choose_unsure(scores: NDArray[np.floating], labels: NDArray[np.integer]) -> 
     return right[0] if right else enough[-1] if enough else all_of_them[0]
 
 
-def unsure_at(threshold: float, scores: NDArray[np.floating], labels: NDArray[np.integer]) -> Unsure:
-    """What `threshold` does to these faces."""
-    shown = scores.max(axis=1) >= threshold
-    right = scores.argmax(axis=1)[shown] == labels[shown]
-    return Unsure(threshold, _share(shown), _share(right))
-
-
 def rule(public: Unsure) -> str:
     """By which the threshold was chosen, as the end of a sentence."""
     wanted, fewest = f"{100 * WANTED_ACCURACY:.0f} %", f"{100 * FEWEST_SHOWN:.0f} %"
@@ -78,10 +61,6 @@ def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Rows that sum to 1, float64 [n, 7]."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True), dtype=np.float64)
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)
-
-
-def _share(flags: NDArray[np.bool_]) -> float:
-    return float(flags.mean()) if len(flags) else 0.0
 
 
 def _nll(logits: NDArray[np.float64], labels: NDArray[np.integer]) -> float:

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from ferdesk.calibration import reliability
 from ferdesk.canvas import Canvas, align
-from ferdesk.classify import Classifier
+from ferdesk.classify import Classifier, scores_of
 from ferdesk.console import console, print_notes
 from ferdesk.dataset import Dataset, DatasetError, load_dataset
 from ferdesk.dataset_quality import leaked_rows
@@ -20,13 +20,11 @@ from ferdesk.detect import Detector, YuNet
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate_table import print_evaluation
 from ferdesk.metrics import DetectorLoop, Evaluation, Metrics, confusion_of, evaluate_scores, metrics_of
+from ferdesk.unsure import unsure_at
 
 __all__ = [
     "EvaluateOptions", "Evaluation", "Metrics", "evaluate", "evaluate_scores", "print_evaluation", "run_evaluate",
 ]  # fmt: skip
-
-_BATCH = 256
-"""Crops a call: memory stays flat and speed no longer grows."""
 
 _CANVAS = Canvas()
 
@@ -88,17 +86,22 @@ def evaluate(
     """
     rows = _rows(dataset, split, drop_leaks)
     crops, labels = dataset.pixels[rows], dataset.labels[rows]
-    scores = _scores(classifier, crops, advance if detector is None else _silent)
-    metrics, loop = evaluate_scores(scores, labels), None
+    scores = scores_of(classifier, crops, advance if detector is None else _silent)
+    metrics, loop, info = evaluate_scores(scores, labels), None, classifier.bundle.info
+    unsure = unsure_at(info.unsure_threshold, scores, labels)
     if detector is not None:
-        aligned = align(crops, detector, classifier.bundle.info.crop, canvas, advance)
-        metrics, loop = _judge(_scores(classifier, aligned.crops), scores, labels, aligned.found, canvas)
+        aligned = align(crops, detector, info.crop, canvas, advance)
+        own_scores, scores = scores, scores_of(classifier, aligned.crops)
+        metrics, loop = _judge(scores, own_scores, labels, aligned.found, canvas)
+        unsure = unsure_at(info.unsure_threshold, scores, labels[aligned.found])
     return Evaluation(
         **vars(metrics),
         split=split,
-        bundle=classifier.bundle.info.name,
+        bundle=info.name,
         bundle_sha256=classifier.bundle.sha256,
         data=dataset.fingerprint,
+        shown=unsure.shown if loop is None else unsure.shown * loop.share_found,
+        shown_accuracy=unsure.accuracy if unsure.shown else None,
         leaks_dropped=len(dataset.rows(split)) - len(rows) if drop_leaks else None,
         loop=loop,
     )
@@ -107,16 +110,6 @@ def evaluate(
 def _rows(dataset: Dataset, split: str, drop_leaks: bool) -> NDArray[np.int64]:
     rows = dataset.rows(split)
     return np.setdiff1d(rows, leaked_rows(dataset, split)) if drop_leaks else rows
-
-
-def _scores(
-    classifier: Classifier, crops: NDArray[np.uint8], advance: Callable[[int], None] = _silent
-) -> NDArray[np.float32]:
-    scores = [np.zeros((0, len(EMOTIONS)), np.float32)]
-    for start in range(0, len(crops), _BATCH):
-        scores.append(classifier.classify(crops[start : start + _BATCH]))
-        advance(len(scores[-1]))
-    return np.concatenate(scores)
 
 
 def _judge(

@@ -53,6 +53,10 @@ def _lines(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     yield "macro recall", finely(evaluation.macro_recall)
     chance = finely(error_by_chance(evaluation.reliability))
     yield "calibration error (ECE)", f"{finely(evaluation.ece)}; {chance} by chance, were every score true"
+    if evaluation.shown is not None:
+        accuracy = evaluation.shown_accuracy
+        right = "" if accuracy is None else f"; {finely(accuracy)} of the labels right"
+        yield "labels shown as sure", f"{finely(evaluation.shown)} of the faces{right}"
     if evaluation.loop is not None:
         yield from _loop_lines(evaluation.loop)
 

@@ -62,8 +62,9 @@ class DetectorLoop:
 class Evaluation(Metrics):
     """A bundle's metrics on one split of a data set.
 
-    With the detector in the loop a face that it misses counts as wrong in `n`, `accuracy`, `macro_recall` and `recall`;
-    `ece` and `confusion` are of the faces that were found, and `loop` says how many were not.
+    With the detector in the loop a face that it misses counts as wrong in `n`, `accuracy`, `macro_recall` and `recall`,
+    and as without a label in `shown`; `ece` and `confusion` are of the faces that were found, and `loop` says how many
+    were not.
     """
 
     split: str
@@ -72,6 +73,10 @@ class Evaluation(Metrics):
     bundle_sha256: str
     data: str
     """Fingerprint of the data set."""
+    shown: float | None = None
+    """Share of the faces that keep a label at the bundle's own threshold of "unsure"; None: nobody looked."""
+    shown_accuracy: float | None = None
+    """Share of those labels that is right; None where there are none."""
     leaks_dropped: int | None = None
     """Images left out because a Training image has the same pixels; None: all images were judged."""
     loop: DetectorLoop | None = None

@@ -17,9 +17,9 @@ from ferdesk.classify import Classifier
 from ferdesk.dataset import Dataset, DatasetError
 from ferdesk.dataset_type import make_dataset
 from ferdesk.emotions import EMOTIONS
-from ferdesk.evaluate import EvaluateOptions, evaluate, evaluate_scores, print_evaluation, run_evaluate
+from ferdesk.evaluate import EvaluateOptions, Evaluation, evaluate, evaluate_scores, print_evaluation, run_evaluate
 from ferdesk.types import Box, Face, Image
-from tests.tiny import TEMPLATE, tiny_crop
+from tests.tiny import TEMPLATE, tiny_bundle, tiny_crop
 
 
 def test_metrics_are_those_of_scikit_learn() -> None:
@@ -93,6 +93,24 @@ def test_json_has_the_promised_keys(dataset: Dataset, classifier: Classifier) ->
     assert not {"leaks_dropped", "found"} & set(told)
 
 
+@pytest.mark.parametrize(
+    ("threshold", "shown", "right"), [(0.3, 9 / 9, 7 / 9), (0.4, 8 / 9, 7 / 8), (1.0, 0.0, None)]
+)
+def test_labels_shown_are_counted_by_the_bundles_own_threshold(
+    dataset: Dataset, tmp_path: Path, threshold: float, shown: float, right: float | None
+) -> None:
+    faint = tiny_crop(5, dark=40, bright=80)  # read as surprise, with a score of 0.32
+    rows = [(tiny_crop(emotion), emotion, 2) for emotion in range(7)]
+    data = dataset_of([*rows, (tiny_crop(4), 3, 2), (faint, 3, 2)])
+    classifier = Classifier(tiny_bundle(tmp_path / "own.onnx", unsure_threshold=threshold))
+    evaluation = evaluate(data, "PrivateTest", classifier)
+    assert (evaluation.shown, evaluation.shown_accuracy) == (shown, right)
+    told = evaluation.to_json()
+    assert (told["shown"], told.get("shown_accuracy")) == (shown, right)
+    accuracy = "" if right is None else f"; {100 * right:.2f} % of the labels right"
+    assert f"labels shown as sure    │ {100 * shown:.2f} % of the faces{accuracy} " in printed(evaluation)
+
+
 def test_many_images_go_through_in_order(classifier: Classifier) -> None:
     labels = np.random.default_rng(0).integers(0, 7, 600).tolist()
     heard: list[int] = []
@@ -128,6 +146,7 @@ def test_with_a_detector_the_missed_are_wrong(classifier: Classifier) -> None:
     assert (evaluation.n, evaluation.accuracy, evaluation.recall["happy"]) == (8, 7 / 8, 0.5)
     assert (loop.found, loop.share_found, loop.missed["happy"]) == (7, 7 / 8, 1)
     assert (loop.accuracy_found, loop.accuracy_crops, loop.accuracy_crops_found) == (1.0, 1.0, 1.0)
+    assert (evaluation.shown, evaluation.shown_accuracy) == (7 / 8, 1.0), "the missed one has no label"
     told = evaluation.to_json()
     assert (told["accuracy_found"], told["alignment_loss"]) == (1.0, 0.0)
 
@@ -138,6 +157,8 @@ def test_bad_alignment_costs_accuracy_and_says_so(classifier: Classifier) -> Non
     assert evaluation.loop is not None
     assert evaluation.accuracy < 0.5
     assert evaluation.loop.alignment_loss == pytest.approx(1.0 - evaluation.accuracy)
+    assert evaluation.shown_accuracy is not None
+    assert evaluation.shown_accuracy < 0.5, "of the crops as they were found"
 
 
 def test_options_lead_to_the_same_figures(
@@ -156,10 +177,14 @@ def test_an_empty_split_is_an_error_for_people(tiny_bundle: Path, monkeypatch: p
         run_evaluate(EvaluateOptions(Path("made-up.csv"), bundle=tiny_bundle))
 
 
-def test_the_tables_show_every_emotion_and_the_missed(dataset: Dataset, classifier: Classifier) -> None:
+def printed(evaluation: Evaluation) -> str:
     output = Console(file=io.StringIO(), width=80)
-    print_evaluation(evaluate(dataset, "PrivateTest", classifier, detector=TemplateDetector()), output)
-    text = output.file.getvalue()  # type: ignore[attr-defined]
+    print_evaluation(evaluation, output)
+    return output.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_the_tables_show_every_emotion_and_the_missed(dataset: Dataset, classifier: Classifier) -> None:
+    text = printed(evaluate(dataset, "PrivateTest", classifier, detector=TemplateDetector()))
     assert all(emotion in text for emotion in EMOTIONS)
     assert "87.50 %" in text
     assert "missed" in text

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from ferdesk.annotate import painted
+from ferdesk.blur import HOLD_SECONDS
 from ferdesk.emotions import Emotion
 from ferdesk.neutral import NeutralState, Phase
 from ferdesk.overlay import OverlayStyle
@@ -24,8 +25,9 @@ from ferdesk.recording import open_recording
 from ferdesk.recording_table import RecordingError
 from ferdesk.recording_video import VideoKind
 from ferdesk.types import Frame
-from tests.recorded import options, record, result, scores_of
+from tests.recorded import STEP, options, record, result, scores_of
 
+ROOT = Path(__file__).parent.parent
 HAPPY, SAD = (1, Emotion.HAPPY), (2, Emotion.SAD)
 
 KILLED = """
@@ -37,7 +39,7 @@ from ferdesk.overlay import OverlayStyle
 from ferdesk.person import sign_of
 from ferdesk.recorder import Recorder
 from tests.recorded import options, result
-recorder = Recorder(Path(sys.argv[1]), options("plain", parquet=True))
+recorder = Recorder(Path(sys.argv[1]), options("plain", blur_faces=sys.argv[2] == "True", parquet=True))
 for index in range(25):
     recorder.add(result(index, [(1, Emotion.HAPPY)]))
 recorder.mark("now")
@@ -61,14 +63,20 @@ def test_rows_hold_raw_and_smoothed_scores_with_real_times(tmp_path: Path) -> No
     assert stat.S_IMODE((tmp_path / "r").stat().st_mode) == 0o700, "for its owner alone"
 
 
-def test_kill_minus_nine_loses_nothing_that_was_added(tmp_path: Path) -> None:
-    died = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "r")], cwd=Path(__file__).parent.parent)
-    assert died.returncode == -signal.SIGKILL
+@pytest.mark.parametrize("blur_faces", [False, True])
+def test_kill_minus_nine_loses_no_row_and_no_picture_but_those_that_wait_to_be_blurred(
+    tmp_path: Path, blur_faces: bool
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "r"), str(blur_faces)]
+    assert subprocess.run(command, cwd=ROOT).returncode == -signal.SIGKILL
     recording = open_recording(tmp_path / "r")
     assert not recording.complete
     assert len(recording.frames) == len(recording.faces) == 25
     assert recording.events["text"].tolist() == ["now"]
-    assert pictures_in(tmp_path / "r" / VIDEO_FILE) == 25
+    waited = 25 - pictures_in(tmp_path / "r" / VIDEO_FILE)
+    assert (waited - 1) * STEP <= HOLD_SECONDS if blur_faces else waited == 0
+    assert (waited > 0) == blur_faces, "README tells of it"
+    assert f"the video also loses its last {HOLD_SECONDS} seconds" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def pictures_in(path: Path) -> int:

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ferdesk.classify import Classifier
+from ferdesk.classify import Classifier, scores_of
 from ferdesk.dataset import Dataset
 from ferdesk.train.disturb import DISTURBANCES, Disturbance
 from ferdesk.train.plots import LIGHT, Theme, png_of
+from ferdesk.unsure import unsure_at
 
 
 @dataclass(frozen=True)
@@ -88,17 +89,9 @@ def _judged(
     classifier: Classifier, crops: NDArray[np.uint8], labels: NDArray[np.int64], unsure: float
 ) -> tuple[float, float, float]:
     """Accuracy, share of labels shown, and accuracy of those."""
-    right, sure = np.zeros(len(crops), np.bool_), np.zeros(len(crops), np.bool_)
-    for start in range(0, len(crops), 256):
-        batch = slice(start, start + 256)
-        scores = classifier.classify(crops[batch])
-        right[batch] = scores.argmax(axis=1) == labels[batch]
-        sure[batch] = scores.max(axis=1) >= unsure
-    return _share(right), _share(sure), _share(right[sure])
-
-
-def _share(hits: NDArray[np.bool_]) -> float:
-    return float(hits.mean()) if len(hits) else 0.0
+    scores = scores_of(classifier, crops)
+    right, kept = float((scores.argmax(axis=1) == labels).mean()), unsure_at(unsure, scores, labels)
+    return right, kept.shown, kept.accuracy
 
 
 def _figure(curves: tuple[Curve, ...], theme: Theme) -> Figure:

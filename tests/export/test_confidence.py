@@ -13,8 +13,8 @@ from ferdesk.export.confidence import (
     fit_temperature,
     rule,
     softmax,
-    unsure_at,
 )
+from ferdesk.unsure import unsure_at
 
 
 def drawn(temperature: float, n: int = 20000) -> tuple[np.ndarray, np.ndarray]:
