@@ -10,7 +10,7 @@ from ferdesk.calibration import error_by_chance
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import Evaluation
 from ferdesk.export.card_tables import detector, results, robustness, voters
-from ferdesk.export.confidence import Unsure, rule
+from ferdesk.export.confidence import rule
 from ferdesk.export.figures import Figures
 from ferdesk.export.gate import table_rows
 from ferdesk.export.origin import Origin
@@ -18,6 +18,7 @@ from ferdesk.export.own_data import OwnData
 from ferdesk.percent import finely
 from ferdesk.train.markdown import markdown_table
 from ferdesk.train.robustness import Curve
+from ferdesk.unsure import Unsure
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _chosen(facts: CardFacts) -> str:
 
 def _leaks(origin: Origin, unleaked: Evaluation) -> str:
     dropped = f"{unleaked.leaks_dropped:,} PrivateTest images have the very pixels of a Training image"
+    if origin.drop_leaks and (origin.init or origin.teacher):
+        return f"{dropped}; these were left out of this training, but perhaps not of those that it builds on."
     if origin.drop_leaks:
         return f"{dropped}; these were left out of training, so all test images were new to the network."
     return (

@@ -24,6 +24,7 @@ def export(
     mirror: Annotated[
         bool, typer.Option("--mirror", help="Read each crop and its mirror image: a little better, twice the work.")
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a bundle of that name in --out.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write it even if the gate refuses.")] = False,
     calibration: Annotated[str, typer.Option(help="Ranges of activations: minmax, entropy, percentile.")] = "minmax",
     reduce_range: Annotated[
@@ -40,7 +41,9 @@ def export(
     if calibration not in METHODS:
         raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
     quantisation = QuantisationOptions(calibration, reduce_range)
-    options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, mirror, quantisation)
+    options = ExportOptions(
+        checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation
+    )
     with console.status("reading") as status:
         candidate = prepare(load_material(options), options, lambda step: status.update(step))
     console.print(gate_table(candidate.columns))

@@ -23,6 +23,7 @@ from ferdesk.train.checkpoint import TrainedNetwork, load_network
 from ferdesk.train.loop import logits_of
 from ferdesk.train.own_files import load_own
 from ferdesk.train.targets import by_votes, without_contempt
+from ferdesk.writable import check_folder
 
 TRAINED_ON = "Training"
 
@@ -42,9 +43,16 @@ class ExportOptions:
     quantize: bool = False
     force: bool = False
     """Write what the gate refuses."""
+    replace: bool = False
+    """Write over a bundle of that name."""
     mirror: bool = False
     """Let the graph read each crop and its mirror image."""
     quantisation: QuantisationOptions = field(default_factory=QuantisationOptions)
+
+    @property
+    def bundle(self) -> Path:
+        """The file to write."""
+        return self.out / f"{self.name}.onnx"
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +96,14 @@ def load_material(options: ExportOptions) -> Material:
     """Read checkpoint and data.
 
     Raises:
-        FerdeskError: one of them cannot be read, they do not belong together, or there is nothing to choose on.
+        FerdeskError: one of them cannot be read, they do not belong together, there is nothing to choose on, or the
+            bundle cannot be written or is there already.
     """
+    check_folder(options.out)
     if not options.name or not all(sign.isalnum() or sign in "-_." for sign in options.name):
         raise FerdeskError(f"--name {options.name!r} is no name for a bundle; use letters, digits, '-', '_' and '.'")
+    if options.bundle.exists() and not options.replace:
+        raise FerdeskError(f"{options.bundle} exists already; choose another --name, or replace it with --replace")
     trained = load_network(options.checkpoint)
     dataset = _dataset(options, trained)
     if dataset.fingerprint != trained.data:

@@ -22,10 +22,13 @@ class OwnData:
     nameless: int
     replayed: bool
     """Whether FER2013 was played again beside them."""
+    led_on: bool
+    """Whether the network knew faces before."""
 
     def in_words(self) -> str:
         """The card's section on the data."""
         replayed = "FER2013's Training images were played again beside them. " if self.replayed else ""
+        before = " What it started from had learnt FER2013, with that data's flaws." if self.led_on else ""
         rough = ""
         if min(self.public, self.private) < FEW:
             rough = (
@@ -33,12 +36,11 @@ class OwnData:
                 "14 points, at 200 to 7. The temperature and the threshold rest on as few."
             )
         return (
-            "The network went on learning from its maker's own pictures, none of which is in this file: "
-            f"{self.training:,} faces with a label, {self.nameless:,} without one. {replayed}"
+            f"The network {'went on learning' if self.led_on else 'learnt'} from its maker's own pictures, none of "
+            f"which is in this file: {self.training:,} faces with a label, {self.nameless:,} without one. {replayed}"
             f"PublicTest ({self.public:,}) and PrivateTest ({self.private:,}) are own faces too, which were held out; "
             "they may be of the same people, so a stranger's face may be read less well. YuNet found each face, and "
-            "the crop was made as in the app. What it started from had learnt FER2013, with that data's flaws."
-            f"{rough}"
+            f"the crop was made as in the app.{before}{rough}"
         )
 
 
@@ -48,4 +50,4 @@ def own_data(dataset: Dataset, config: RunConfig) -> OwnData | None:
         return None
     training, public, private = (len(dataset.rows(split)) for split in SPLITS)
     nameless = int((dataset.splits == UNLABELLED).sum())
-    return OwnData(training, public, private, nameless, bool(config.data))
+    return OwnData(training, public, private, nameless, bool(config.data), bool(config.init))

@@ -14,7 +14,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.evaluate import Evaluation, evaluate
 from ferdesk.export.candidate import Candidate
 from ferdesk.export.card import CardFacts, card
-from ferdesk.export.confidence import Unsure, choose_unsure, unsure_at
+from ferdesk.export.confidence import choose_unsure
 from ferdesk.export.figures import REPORT_ON, Figures
 from ferdesk.export.graph import describe
 from ferdesk.export.material import ExportOptions
@@ -23,6 +23,7 @@ from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
 from ferdesk.machine import processor_name
 from ferdesk.train.plot_reliability import Reliability, reliability_png
 from ferdesk.train.robustness import Curve, curves_of
+from ferdesk.unsure import Unsure, unsure_at
 
 
 class GateError(FerdeskError):
@@ -53,7 +54,7 @@ def write(candidate: Candidate, options: ExportOptions) -> Exported:
             f"The int8 bundle was not written: it {' and '.join(candidate.objections)}. "
             "Export without --quantize, or with --force, which the bundle will say of itself."
         )
-    bundle_path, card_path = options.out / f"{options.name}.onnx", options.out / f"{options.name}.md"
+    bundle_path, card_path = options.bundle, options.out / f"{options.name}.md"
     facts, content = _complete(candidate, options)
     diagram_path, diagram = options.out / facts.diagram, diagram_png(candidate.columns[-1], facts.info.unsure_threshold)
     try:
@@ -141,7 +142,7 @@ def _metrics(
         metrics["PrivateTest.accuracy_by_labels"] = by_labels.accuracy
     if in_loop.loop is not None:
         metrics["PrivateTest.share_found"] = in_loop.loop.share_found
-    return {name: round(value, 6) for name, value in metrics.items()}
+    return {name: round(value, 8) for name, value in metrics.items()}
 
 
 def _in_words(options: QuantisationOptions) -> str:

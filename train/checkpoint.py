@@ -49,15 +49,18 @@ def load_network(path: Path) -> TrainedNetwork:
     """Read `best.pt`.
 
     Raises:
-        FerdeskError: the file is missing, damaged, or not a checkpoint of this kind.
+        FerdeskError: the file is missing, damaged, not a checkpoint of this kind, or one of another version.
     """
     content = _read(path)
     if content.get("format") != _FORMAT or "weights" not in content:
         raise FerdeskError(f"{path} is not a trained network; give the best.pt of a run.")
-    config = RunConfig.from_mapping(content["config"])
-    network = build_network(content["network"], count_of(config.targets))
-    network.load_state_dict(content["weights"])
-    return TrainedNetwork(network.eval(), config, content["epoch"], content["metrics"], content["data"])
+    try:
+        config = RunConfig.from_mapping(content["config"])
+        network = build_network(content["network"], count_of(config.targets))
+        network.load_state_dict(content["weights"])
+        return TrainedNetwork(network.eval(), config, content["epoch"], content["metrics"], content["data"])
+    except (KeyError, TypeError, RuntimeError) as error:
+        raise FerdeskError(f"{path} was written by another version of ferdesk; train it anew.") from error
 
 
 def save_learner(path: Path, learner: Learner, best: float) -> None:
@@ -99,7 +102,11 @@ def _read(path: Path) -> dict[str, Any]:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise FerdeskError(f"{path}: there is no such checkpoint.") from None
-    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError) as error:
+    except IsADirectoryError:
+        raise FerdeskError(f"{path} is a folder; give the best.pt that is in a run's folder.") from None
+    except OSError as error:
+        raise FerdeskError(f"{path} cannot be read: {error.strerror}.") from error
+    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, IndexError, KeyError) as error:
         raise FerdeskError(f"{path} is damaged or not a checkpoint of ferdesk.") from error
     if not isinstance(content, dict):
         raise FerdeskError(f"{path} is not a checkpoint of ferdesk.")

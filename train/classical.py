@@ -16,6 +16,7 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
 from ferdesk.emotions import Emotion
+from ferdesk.errors import FerdeskError
 from ferdesk.train.descriptors import Crops, Vectors, features, hog, pixels, sift
 from ferdesk.train.networks import Network
 
@@ -77,6 +78,12 @@ def linear_svm() -> Any:
 def rbf_svm() -> Any:
     """A support vector machine with Gaussian kernel on the first principal components."""
     return make_pipeline(StandardScaler(), _pca(), SVC(C=3.0, cache_size=1000))
+
+
+def check_count(images: int) -> None:
+    """Refuse fewer images to learn from than principal components are asked of them. FerdeskError."""
+    if images < _COMPONENTS:
+        raise FerdeskError(f"{images:,} Training images are too few; at least {_COMPONENTS} are needed.")
 
 
 def methods(network: Network | None, name: str = "") -> tuple[Method, ...]:

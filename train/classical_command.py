@@ -13,10 +13,11 @@ from ferdesk.console import console, escaped
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.metrics import confusion_of, metrics_of
-from ferdesk.train.classical import Method, methods
+from ferdesk.train.classical import Method, check_count, methods
 from ferdesk.train.classical_table import ClassicalResult, read_results, write_results
 from ferdesk.train.training_data import REPORT_ON, SELECT_ON
 from ferdesk.train.weights_file import network_in, weights_file
+from ferdesk.writable import check_folder
 
 
 def classical(
@@ -25,13 +26,14 @@ def classical(
     features: Annotated[
         str, typer.Option(metavar="NAME|FILE", help="A bundle, or best.pt of a run, for machines on its features.")
     ] = "",
-    images: Annotated[int | None, typer.Option(min=50, help="Learn from that many Training images only.")] = None,
+    images: Annotated[int | None, typer.Option(min=1, help="Learn from that many Training images only.")] = None,
     only: Annotated[str, typer.Option(help="Only the methods whose name begins so.")] = "",
 ) -> None:
     """Compare k nearest neighbours, trees and support vector machines on pixels, HOG and a network's features.
 
     What stands in classical.csv already is kept and not done again.
     """
+    check_folder(out)
     dataset = load_dataset(data)
     rows = _training_rows(dataset, images)
     network = network_in(weights_file(features))[1] if features else None
@@ -55,7 +57,9 @@ def _training_rows(dataset: Dataset, images: int | None) -> np.ndarray:
     rows = dataset.rows("Training")
     if not all(len(dataset.rows(split)) for split in ("Training", SELECT_ON, REPORT_ON)):
         raise FerdeskError(f"{dataset.source}: Training, {SELECT_ON} and {REPORT_ON} images are needed")
-    return np.sort(np.random.default_rng(0).permutation(rows)[:images]) if images else rows
+    rows = np.sort(np.random.default_rng(0).permutation(rows)[:images]) if images else rows
+    check_count(len(rows))
+    return rows
 
 
 def _try(method: Method, dataset: Dataset, rows: np.ndarray) -> ClassicalResult:

@@ -16,7 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from ferdesk.canvas import Canvas, find_face
-from ferdesk.classify import Classifier
+from ferdesk.classify import Classifier, scores_of
 from ferdesk.console import console, escaped
 from ferdesk.crop import CropSpec, crop_face
 from ferdesk.dataset import Dataset, load_dataset
@@ -26,13 +26,13 @@ from ferdesk.emotions import EMOTIONS, Emotion
 from ferdesk.errors import FerdeskError
 from ferdesk.geometry import similarity
 from ferdesk.types import Face, Image, Landmarks
+from ferdesk.writable import check_folder
 
 from .average_face import LEAST, Likeness, Portrait, average, fingerprint, finished
 from .plainest import plainest
 
 MAX_TILT = 2.5
 """Faces whose landmarks miss the template by more pixels of a crop (root mean square) are turned away."""
-_BATCH = 256
 _RANKED = 700
 """So many rows of an emotion, the surest, are looked at."""
 _POOL = 320
@@ -59,6 +59,7 @@ def demo_faces(
     count: Annotated[int, typer.Option(min=LEAST, help="Photographs in each average.")] = 72,
 ) -> None:
     """Make the demo's seven average faces, each of the training faces of one emotion that the bundle is surest of."""
+    check_folder(out)
     classifier, dataset = Classifier(bundle), load_dataset(data)
     scores = score_training(dataset, classifier)
     spec, detector = classifier.bundle.info.crop, YuNet()
@@ -92,9 +93,7 @@ def score_training(dataset: Dataset, classifier: Classifier) -> NDArray[np.float
     """Scores float32 [N, 7] of the whole data set's Training rows; the other rows are left 0."""
     scores = np.zeros((len(dataset), len(EMOTIONS)), np.float32)
     rows = dataset.rows("Training")
-    for begin in range(0, len(rows), _BATCH):
-        batch = rows[begin : begin + _BATCH]
-        scores[batch] = classifier.classify(dataset.pixels[batch])
+    scores[rows] = scores_of(classifier, dataset.pixels[rows])
     return scores
 
 

@@ -24,6 +24,7 @@ from ferdesk.train.objectives.ladder_passes import clean_pass, corrupted_pass
 from ferdesk.train.plots import LIGHT, Theme, png_of
 from ferdesk.train.run import Run
 from ferdesk.train.template import load_template
+from ferdesk.writable import check_file
 
 _COMPANY = 127
 """Training crops that go through beside the face, for the statistics of a batch."""
@@ -54,6 +55,7 @@ def ladder_figure(
     chosen = _numbers(layers)
     if emotion not in EMOTIONS:
         raise FerdeskError(f"--emotion {emotion!r} is not known; choose one of {', '.join(EMOTIONS)}")
+    check_file(out)
     training = Run.resume(run)
     face = _average_face(Emotion[emotion.upper()])
     found = layers_of(training, face)

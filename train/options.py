@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,12 +11,25 @@ import typer
 from ferdesk.bundle import find_bundle
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig, option_of
+from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.run_folder import RunFolder
 from ferdesk.train.weights_file import network_in, weights_file
 
 _NO_SETTINGS = ("out", "resume")
 _LEFT_TO_THE_MACHINE = {"precision": "auto", "threads": 0}
 """A run records in their place what the machine gave."""
+
+
+_NEEDED: Mapping[str, tuple[Callable[[RunConfig], bool], str]] = {
+    "votes_weight": (lambda config: bool(config.votes), "--votes"),
+    "teacher_weight": (lambda config: bool(config.teacher), "--teacher"),
+    "hold_out": (lambda config: bool(config.labelled), "--labelled"),
+    "replay": (lambda config: bool(config.labelled and config.data), "--labelled and --data"),
+    "threshold": (lambda config: config.weighting == "threshold", "--weighting threshold"),
+    "unlabelled_batch": (lambda config: bool(OBJECTIVES[config.mode].views_of(config)), "a --mode that looks at them"),
+}
+"""Options that do something only beside another one. A config with them is sound, for a checkpoint may have been
+written with one; typed they are a mistake."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ def config_of(context: typer.Context) -> RunConfig:
     Where --init is typed and --network is not, the network is that of --init.
 
     Raises:
-        FerdeskError: something cannot be so, or there is no bundle of the teacher's name.
+        FerdeskError: something cannot be so or would do nothing, or there is no bundle of the teacher's name.
     """
     usual = FROM_SCRATCH if context.params["labelled"] is None else OWN_FACES
     told = {
@@ -48,7 +62,11 @@ def config_of(context: typer.Context) -> RunConfig:
     }
     if told.get("init") and not _typed(context, "network"):
         told["network"], _ = network_in(Path(str(told["init"])))
-    return RunConfig.from_mapping({"data": "", **asdict(usual), **told})
+    config = RunConfig.from_mapping({"data": "", **asdict(usual), **told})
+    for name, (takes_part, needed) in _NEEDED.items():
+        if _typed(context, name) and not takes_part(config):
+            raise FerdeskError(f"{option_of(name)} means nothing without {needed}; leave it out, or give that too.")
+    return config
 
 
 def refuse_changes(context: typer.Context, out: Path) -> None:

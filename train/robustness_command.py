@@ -14,6 +14,7 @@ from ferdesk.console import console, escaped
 from ferdesk.dataset import DatasetError, load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.train.robustness import Curve, curves_of, steps_png, write_curves
+from ferdesk.writable import check_folder
 
 MOST = 4
 """Bundles that can be told apart in one picture."""
@@ -31,6 +32,7 @@ def robustness(
     bundles = bundle or ["default"]
     if len(bundles) > MOST:
         raise FerdeskError(f"--bundle was given {len(bundles)} times; {MOST} can be told apart in one picture")
+    check_folder(out)
     dataset = load_dataset(data)
     rows = dataset.rows(split)
     if len(rows) == 0:

@@ -36,6 +36,7 @@ from ferdesk.train.training_data import (
     split_of,
     split_tensors,
 )
+from ferdesk.writable import check_folder
 
 _BESIDE = ("votes", "teacher", "init")
 """Files that a run goes by beside its data; their hashes stand in its provenance."""
@@ -60,11 +61,13 @@ class Run:
         """Make the folder and everything in it that training starts from.
 
         Where faces have to be found first, `advance` hears how many pictures of how many were looked at.
-        Raises FerdeskError: there is a run in that folder already, or the config or the data are not right.
+        Raises FerdeskError: there is a run in that folder already, nothing may be written there, or the config or the
+        data are not right.
         """
         folder, config = RunFolder(path), config.resolved()
         if folder.config.exists():
             raise FerdeskError(f"{path} holds a run already; give another --out, or go on with it by --resume.")
+        check_folder(path)
         data = begin_data(config, advance)
         split = split_of(data.dataset, config)
         run = cls(folder, config, data, split)

@@ -20,7 +20,7 @@ from ferdesk.train.own_faces import OwnFaces, gather
 from ferdesk.train.own_files import load_own
 from ferdesk.train.targets import by_votes
 from ferdesk.train.template import load_template
-from ferdesk.train.training_data import votes_of
+from ferdesk.train.training_data import SELECT_ON, votes_of
 
 Advance = Callable[[int, int], None]
 """Hears how many pictures of how many are done."""
@@ -53,6 +53,7 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
     if not config.labelled:
         if known is None:
             raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
+        _refuse_without_choice(known)
         framed = _framed(known, config, advance)
         return RunData(targeted(known, config), framed=framed, facts={"data": known.fingerprint})
     unlabelled = Path(config.unlabelled) if config.unlabelled else None
@@ -66,6 +67,12 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
         "replayed": "" if known is None else known.fingerprint,
     }
     return RunData(own.dataset, known, _framed(known, config, advance), own, facts)
+
+
+def _refuse_without_choice(dataset: Dataset) -> None:
+    for split, use in (("Training", "learn from"), (SELECT_ON, "choose the epoch by")):
+        if not len(dataset.rows(split)):
+            raise FerdeskError(f"{dataset.source} has no {split} images to {use}; give a data set that has both.")
 
 
 def targeted(dataset: Dataset, config: RunConfig) -> Dataset:

@@ -27,17 +27,18 @@ _LADDER = replace(FEW_LABELS, mode="ladder", unlabelled_batch=64)
 _NOISY_VIEW = replace(_LADDER, noise_std=0.1, noisy_view="webcam", denoise_layers="9,10", layer_costs="0.3,2")
 """The strongest ladder: the dense layer and the logits of a face as it is, out of the same face much changed."""
 
-_DECK_FEW = replace(FEW_LABELS, network="deck", epochs=4, rate=0.001, unlabelled_batch=64)
+_DECK_FEW = replace(FEW_LABELS, network="deck", epochs=4, rate=0.001)
 _DECK_LADDER = replace(
-    _DECK_FEW, mode="ladder", noise_std=0.05, noisy_view="webcam", denoise_layers="top", layer_costs="0.5"
-)
+    _DECK_FEW, mode="ladder", noise_std=0.05, noisy_view="webcam", denoise_layers="top", layer_costs="0.5",
+    unlabelled_batch=64,
+)  # fmt: skip
 """The logits alone, with little noise and a light cost: in four epochs a network without batch norm learns too slowly
 to bear more, and its convolutions keep up to 147,456 numbers a crop, which cost hours to denoise."""
 
-_SHORT = replace(FEW_LABELS, network="vgg-quarter", epochs=2, batch=32, unlabelled_batch=32)
+_SHORT = replace(FEW_LABELS, network="vgg-quarter", epochs=2, batch=32)
 """1,794 updates of a small network: the ladder's fourteen questions in the time that two of its runs would take."""
 
-_SHORT_LADDER = replace(_SHORT, mode="ladder")
+_SHORT_LADDER = replace(_SHORT, mode="ladder", unlabelled_batch=32)
 
 _THREE = (0, 1, 2)
 
@@ -82,9 +83,9 @@ def _ladder_layers() -> Study:
 
 def _ladder_ratios() -> Study:
     shares = (
-        Cell(f"{mode}, {share} of the labels", replace(_SHORT, mode=mode, labels=share))
+        Cell(f"{config.mode}, {share} of the labels", replace(config, labels=share))
         for share in ("10%", "20%", "50%")
-        for mode in ("supervised", "ladder")
+        for config in (_SHORT, _SHORT_LADDER)
     )
     streams = (
         Cell(f"ladder, {count} unlabelled a step", replace(_SHORT_LADDER, unlabelled_batch=count))

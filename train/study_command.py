@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ferdesk.console import console, escaped
+from ferdesk.dataset import load_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
 from ferdesk.train.console_run import train_on_console
@@ -20,6 +21,8 @@ from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import PlannedRun, Study, planned, quick
 from ferdesk.train.study_records import keep_record
 from ferdesk.train.study_table import write_tables
+from ferdesk.train.training_data import REPORT_ON
+from ferdesk.writable import check_folder
 
 
 def study(
@@ -42,11 +45,14 @@ def study(
     whole = replace(whole, seeds=tuple(sorted({*whole.seeds, *chosen.seeds})))
     runs = planned(chosen, out, records)
     for folder in (out, records or out):
+        check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
     for run in runs:
         _keep(run)  # of those that were made without --records too
     write_tables(whole, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
+    if waiting and not len(load_dataset(data).rows(REPORT_ON)):
+        raise FerdeskError(f"{data} has no {REPORT_ON} images; a study reports on these.")
     for run in waiting:
         _check(run)
     for done, run in enumerate(waiting):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ferdesk.train.config import RunConfig
+from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.run_records import read_run
 
 _PATHS = ("data", "votes", "teacher", "init")
@@ -37,6 +38,8 @@ def is_record_of(record: Path, config: RunConfig) -> bool:
 def _essence(config: RunConfig) -> RunConfig:
     """What decides a run's result but for rounding."""
     votes, teacher, init = (Path(path).name for path in (config.votes, config.teacher, config.init))
+    looks_at_them = OBJECTIVES[config.mode].views_of(config)
+    config = replace(config, unlabelled_batch=config.unlabelled_batch if looks_at_them else RunConfig.unlabelled_batch)
     return replace(config, data="", votes=votes, teacher=teacher, init=init, threads=0, precision="auto")
 
 

@@ -15,6 +15,7 @@ from ferdesk.console import console
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.detect import YuNet
 from ferdesk.train.template import Template, landmarks_in, measure, write_template
+from ferdesk.writable import check_file
 
 _POINTS = ("left eye", "right eye", "nose", "left mouth corner", "right mouth corner")
 
@@ -26,6 +27,8 @@ def measure_template(
     json: Annotated[Path | None, typer.Option(help="Keep the template in this file.")] = None,
 ) -> None:
     """Measure where the detector sees eyes, nose and mouth in the data set's crops: the template of every bundle."""
+    if json is not None:
+        check_file(json)
     dataset = load_dataset(data)
     rows = _chosen(dataset, split, limit)
     with Progress(console=console, transient=True) as progress:

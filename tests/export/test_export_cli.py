@@ -52,6 +52,10 @@ def export(monkeypatch: pytest.MonkeyPatch, *words: Any) -> int:
     return 0
 
 
+def _unwrapped(capfd: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capfd.readouterr().err.split())
+
+
 @pytest.mark.parametrize("quantize", [False, True])
 def test_a_checkpoint_becomes_a_bundle_with_a_card(
     quantize: bool, checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -138,8 +142,19 @@ def test_without_need_force_says_nothing(checkpoint: Path, tmp_path: Path, monke
 def test_an_older_bundle_survives_a_refusal(checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "default.onnx").write_bytes(b"older")
     monkeypatch.setattr(candidate, "measure_latency", slow_int8)
-    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--quantize") == 2
+    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--quantize", "--replace") == 2
     assert (tmp_path / "default.onnx").read_bytes() == b"older"
+
+
+def test_a_bundle_is_replaced_only_when_asked_for(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "default.onnx").write_bytes(b"older")
+    assert export(monkeypatch, checkpoint, "--out", tmp_path) == 2
+    assert "exists already; choose another --name, or replace it with --replace" in _unwrapped(capfd)
+    assert (tmp_path / "default.onnx").read_bytes() == b"older"
+    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--replace") == 0
+    assert read_bundle(tmp_path / "default.onnx").info.network == "tiny"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ferdesk.dataset import Dataset
-from ferdesk.dataset_type import make_dataset
+from ferdesk.dataset_type import SPLITS, make_dataset
 from tests.forms import write_csv
 
 
@@ -25,3 +25,11 @@ def learnable(count: int = 280, seed: int = 3) -> Dataset:
 def learnable_csv(folder: Path, count: int = 280) -> Path:
     """The same as a file."""
     return write_csv(folder / "fer2013.csv", learnable(count))
+
+
+def csv_without(folder: Path, split: str, instead: str) -> Path:
+    """The same with the rows of one split in another."""
+    data = learnable()
+    splits = data.splits.copy()
+    splits[data.rows(split)] = SPLITS.index(instead)
+    return write_csv(folder / "fer2013.csv", make_dataset(data.pixels, data.labels, splits, Path("learnable")))

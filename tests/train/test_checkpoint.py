@@ -34,7 +34,7 @@ class Evil:
         return (Path.touch, (Path("evil"),))
 
 
-@pytest.mark.parametrize("content", [b"", b"not a checkpoint", pickle.dumps({"weights": 1})])
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"emotion,pixels\n0,1", pickle.dumps({"weights": 1})])
 def test_what_is_no_checkpoint_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "best.pt"
     path.write_bytes(content)
@@ -55,6 +55,27 @@ def test_a_truncated_checkpoint_is_refused(tmp_path: Path) -> None:
     save_network(path, TrainedNetwork(build_network("tiny"), RunConfig(data="x", network="tiny"), 1, {}, ""))
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(FerdeskError, match=r"best\.pt is damaged"):
+        load_network(path)
+
+
+def test_a_folder_is_no_checkpoint(tmp_path: Path) -> None:
+    with pytest.raises(FerdeskError, match=r"is a folder; give the best\.pt"):
+        load_network(tmp_path)
+
+
+@pytest.mark.parametrize("change", ["setting", "weight", "missing"])
+def test_one_of_another_version_is_refused(change: str, tmp_path: Path) -> None:
+    path = tmp_path / "best.pt"
+    save_network(path, TrainedNetwork(build_network("tiny"), RunConfig(data="x", network="tiny"), 1, {}, ""))
+    content = torch.load(path, weights_only=True)
+    if change == "setting":
+        content["config"]["cover"] = 0.5
+    elif change == "weight":
+        content["weights"]["blocks.0.gain"] = torch.ones(1)
+    else:
+        del content["epoch"]
+    torch.save(content, path)
+    with pytest.raises(FerdeskError, match=r"best\.pt was written by another version of ferdesk"):
         load_network(path)
 
 

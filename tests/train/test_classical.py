@@ -83,6 +83,8 @@ def test_only_some_and_what_was_done_is_kept(
     assert "No method's name begins with 'k-nearest': k nearest neighbours on pixels; " in _unwrapped(capfd)
     assert run(monkeypatch, *words, "--images", 100) == 2
     assert "is of 140 Training images, not 100; give another --out" in _unwrapped(capfd)
+    assert run(monkeypatch, *words, "--images", 19) == 2
+    assert "19 Training images are too few; at least 20 are needed" in _unwrapped(capfd)
     table.write_text("something,else\n1,2\n")
     assert run(monkeypatch, *words) == 2
     assert "is not a table of ferdesk-train classical" in _unwrapped(capfd)

@@ -23,7 +23,7 @@ from ferdesk.train.run_data import RunData
 from ferdesk.train.run_folder import RunFolder
 from ferdesk.train.split import labelled_split
 from tests.forms import write_ferplus
-from tests.train.made import learnable, learnable_csv
+from tests.train.made import csv_without, learnable, learnable_csv
 
 DIE_IN_THE_THIRD_EPOCH = """
 import os, signal, sys
@@ -74,6 +74,14 @@ def test_a_run_learns_and_leaves_its_files(tmp_path: Path) -> None:
     best = max(line["public_accuracy"] for line in lines)
     assert load_network(run.folder.best).metrics == {"PublicTest.accuracy": best}
     assert RunConfig.load(run.folder.config) == run.config
+
+
+@pytest.mark.parametrize("lacking", ["Training", "PublicTest"])
+def test_data_to_learn_from_and_to_choose_by_are_needed(lacking: str, tmp_path: Path) -> None:
+    path = csv_without(tmp_path, lacking, "PrivateTest")
+    with pytest.raises(FerdeskError, match=f"has no {lacking} images"):
+        Run.begin(tmp_path / "run", config(tmp_path, data=str(path)), {})
+    assert not (tmp_path / "run").exists()
 
 
 def test_the_last_epochs_are_calm(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.learner import new_learner
 from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import Cell, Study, command_of, lines_of, planned, quick
+from ferdesk.train.study_records import is_record_of
 from ferdesk.train.study_table import markdown
-from tests.train.made import learnable_csv
+from tests.train.made import csv_without, learnable_csv
 
 SMALL = RunConfig(data="", network="tiny", epochs=1, batch=16, labels="42", threads=1)
 CELLS = (Cell("Supervised, 10 %", SMALL, 40.0), Cell("other", SMALL))
@@ -126,6 +127,21 @@ def test_mistakes_end_with_a_sentence(
 ) -> None:
     assert run(monkeypatch, *words, "--data", tmp_path, "--out", tmp_path / "out") == 2
     assert sentence in capfd.readouterr().err
+
+
+def test_a_study_needs_something_to_report_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = csv_without(tmp_path, "PrivateTest", "PublicTest")
+    assert run(monkeypatch, "pair", "--data", path, "--out", tmp_path / "out") == 2
+    assert "has no PrivateTest images" in " ".join(capfd.readouterr().err.split())
+
+
+def test_unlabelled_crops_a_step_are_no_part_of_a_record_where_none_are_looked_at(tmp_path: Path) -> None:
+    pretend(tmp_path / "kept", replace(SMALL, unlabelled_batch=64), 0.5)
+    assert is_record_of(tmp_path / "kept", SMALL)
+    pretend(tmp_path / "entropy", replace(SMALL, unlabelled_batch=64, mode="entropy"), 0.5)
+    assert not is_record_of(tmp_path / "entropy", replace(SMALL, mode="entropy"))
 
 
 def test_a_line_is_the_mean_of_its_runs_and_empty_without_any(tmp_path: Path) -> None:
