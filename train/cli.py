@@ -52,7 +52,7 @@ def train(
     augment: Annotated[str, typer.Option(help=f"{', '.join(AUGMENTATIONS)}.")] = "tuned",
     calm_epochs: Annotated[int, typer.Option(help="The last so many epochs are augmented by calm.")] = 0,
     framed: Annotated[
-        float, typer.Option(help="Share of FER2013's labelled crops that are framed as the detector frames faces.")
+        float, typer.Option(help="Share of FER2013's labelled crops framed as the detector does; PublicTest is, too.")
     ] = 0.0,
     batch: Annotated[int, typer.Option(help="Images a step.")] = 128,
     optimizer: Annotated[str, typer.Option(help="sgd or adamw.")] = "sgd",

@@ -46,7 +46,8 @@ class RunConfig(ObjectiveOptions):
     calm_epochs: int = 0
     """The last so many epochs are augmented by `calm`: what the network is to see in use is mostly whole faces."""
     framed: float = 0.0
-    """Share of FER2013's labelled crops that are framed as the app's detector frames faces."""
+    """Share of FER2013's labelled crops that are framed as the app's detector frames faces; above 0 PublicTest, which
+    chooses the epoch, is framed so too."""
     batch: int = 128
     optimizer: str = "sgd"
     rate: float = 0.1

@@ -50,12 +50,16 @@ def _looking() -> Iterator[Advance]:
         yield lambda done, of: progress.update(task, completed=done, total=of, visible=True)
 
 
+def _progress(training: Run) -> TrainingProgress:
+    return TrainingProgress(training.schedule, training.learner.epoch, training.chosen_on)
+
+
 def train_on_console(training: Run) -> None:
     """Train to the end, then tell the results, and where network and report lie."""
     heap.keep_freed()
     folder = training.folder.path
     print_notes(training.dataset.notes)
-    with TrainingProgress(training.schedule, training.learner.epoch) as progress, Interruptible() as interruptible:
+    with _progress(training) as progress, Interruptible() as interruptible:
 
         def on_step(report: StepReport) -> None:
             interruptible.check()

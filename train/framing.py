@@ -1,7 +1,7 @@
-"""Training crops framed anew: as the detector, the landmarks and the template would frame these faces in the app.
+"""Crops framed anew: as the detector, the landmarks and the template would frame these faces in the app.
 
 People cut FER2013's crops in their own way; at runtime a face is framed by its landmarks, with the detector's errors.
-A network that has seen both loses less on the second.
+A network that has seen both loses less on the second. PublicTest is framed so as well, to choose the epoch by.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from ferdesk.canvas import Canvas, align
 from ferdesk.dataset import Dataset
 from ferdesk.detect import DEFAULT_LONGEST_SIDE, DEFAULT_THRESHOLD, WEIGHTS_SHA256, YuNet
 from ferdesk.train.template import load_template
+from ferdesk.train.training_data import SELECT_ON
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same data set would be framed otherwise, so that old files are passed over."""
 
 KEPT = 2
@@ -29,12 +30,12 @@ KEPT = 2
 
 
 def framed_pixels(dataset: Dataset, advance: Callable[[int, int], None]) -> NDArray[np.uint8]:
-    """uint8 [N, 48, 48], the data set's pixels with its Training crops framed anew; where no face is found, as before.
+    """uint8 [N, 48, 48], the data set's pixels with Training and PublicTest framed anew.
 
-    A few minutes for FER2013, once: what came of it is kept in the user's cache folder. `advance` hears how many crops
-    of how many are done.
+    Where no face is found they stay as they were. A few minutes for FER2013, once: what came of it is kept in the
+    user's cache folder. `advance` hears how many crops of how many are done.
     """
-    rows = dataset.rows("Training")
+    rows = np.concatenate([dataset.rows(split) for split in ("Training", SELECT_ON)])
     path = dataset_cache.folder().parent / "framed" / f"{_key(dataset)}.npz"
     framed = _load(path, len(rows))
     if framed is None:

@@ -83,7 +83,7 @@ def _draw_accuracy(axes: Axes, record: RunRecord, theme: Theme) -> None:
     if not np.all(np.isnan(trained)):
         axes.plot(numbers, trained, color=_LINES[1], label="Training", **_marks(record.epochs))
     public = [100 * epoch.public_accuracy for epoch in record.epochs]
-    axes.plot(numbers, public, color=theme.strong, label="PublicTest", **_marks(record.epochs))
+    axes.plot(numbers, public, color=theme.strong, label=record.chosen_on, **_marks(record.epochs))
     if record.best is not None:
         best = 100 * record.best.public_accuracy
         label = f"best: {best:.1f} % at epoch {record.best.epoch}"

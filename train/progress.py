@@ -14,14 +14,15 @@ from ferdesk.train.run_folder import EpochSummary
 
 
 class TrainingProgress:
-    """Shows epoch, loss terms, PublicTest accuracy, images a second and the time left. A context manager."""
+    """Shows epoch, loss terms, accuracy on `chosen_on`, images a second and the time left. A context manager."""
 
-    def __init__(self, schedule: Schedule, epochs_done: int) -> None:
+    def __init__(self, schedule: Schedule, epochs_done: int, chosen_on: str) -> None:
         self._schedule = schedule
+        self._chosen_on = chosen_on
         self._done = epochs_done
         self._begun = epochs_done
         self._started = time.perf_counter()
-        self._accuracy = "PublicTest —"
+        self._accuracy = f"{chosen_on} —"
         text, bar = TextColumn("{task.description}"), BarColumn(bar_width=24)
         columns = [text, bar, TaskProgressColumn(), TimeRemainingColumn()]
         self._bar = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
@@ -48,7 +49,7 @@ class TrainingProgress:
         """One epoch ended: a line that stays."""
         report = summary.report
         self._done = report.epoch
-        self._accuracy = f"PublicTest {summary.public_accuracy:.2%}"
+        self._accuracy = f"{self._chosen_on} {summary.public_accuracy:.2%}"
         told = report.losses | report.watched
         losses = "  ".join(f"{name} {value:.4f}" for name, value in told.items())
         star = "  best" if summary.best else ""

@@ -83,10 +83,10 @@ def _cards(record: RunRecord) -> str:
         cards.append(card(per_cent(reported.macro_recall, 1), "macro recall", f"mean of the emotions, {REPORTED_ON}"))
         cards.append(card(per_cent(reported.ece, 1), "calibration error", f"ECE before any temperature, {REPORTED_ON}"))
     if selected:
-        cards.append(card(per_cent(selected.accuracy, 1), f"{SELECTED_ON} accuracy", "the best epoch was chosen on it"))
+        cards.append(card(per_cent(selected.accuracy, 1), f"{SELECTED_ON} accuracy", _choice(record)))
     elif record.best:
         about = f"at epoch {record.best.epoch}; the run has not been evaluated yet"
-        cards.append(card(per_cent(record.best.public_accuracy, 1), f"best {SELECTED_ON} accuracy so far", about))
+        cards.append(card(per_cent(record.best.public_accuracy, 1), f"best accuracy so far, {record.chosen_on}", about))
     if record.epochs:
         wanted = record.config.get("epochs")
         done = f"{len(record.epochs)}" + (f" of {wanted}" if wanted != len(record.epochs) and wanted else "")
@@ -95,6 +95,11 @@ def _cards(record: RunRecord) -> str:
     else:
         cards.append(card("0", "epochs", "the run has not finished its first one yet"))
     return f"<div class='cards'>{''.join(cards)}</div>"
+
+
+def _choice(record: RunRecord) -> str:
+    framed = "" if record.chosen_on == SELECTED_ON else ", with its faces framed as the app frames them"
+    return f"the best epoch was chosen on it{framed}"
 
 
 def _comparison(record: RunRecord) -> str:

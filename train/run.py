@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ferdesk.dataset import Dataset
 from ferdesk.errors import FerdeskError
@@ -25,6 +25,7 @@ from ferdesk.train.own_files import save_own
 from ferdesk.train.run_data import Advance, RunData, begin_data, resume_data, silent
 from ferdesk.train.run_folder import EpochSummary, RunFolder
 from ferdesk.train.run_judge import before_and_after, judged
+from ferdesk.train.run_records import chosen_on
 from ferdesk.train.split import Split, load_split
 from ferdesk.train.training_data import (
     REPORT_ON,
@@ -128,7 +129,7 @@ class Run:
         after own faces also those of `before_and_after`.
         """
         examples = examples_of(self.dataset, self.split, self.config, self.data.known, self.data.framed)
-        public_pixels, public_labels = split_tensors(self.dataset, SELECT_ON)
+        public_pixels, public_labels = self._public()
         learner = self.learner
         while learner.epoch < self.config.epochs:
             seed, began = seed_epoch(self.config.seed, learner.epoch), time.perf_counter()
@@ -140,11 +141,21 @@ class Run:
             on_epoch(self._end_epoch(report, accuracy_of(logits, public_labels)))
         return self._evaluate()
 
+    @property
+    def chosen_on(self) -> str:
+        """What the accuracy after each epoch is of."""
+        return chosen_on(self.config.framed, self.config.labelled)
+
+    def _public(self) -> tuple[Tensor, Tensor]:
+        """Crops and labels that the epoch is chosen on."""
+        framed = None if self.config.labelled else self.data.framed
+        return split_tensors(self.dataset if framed is None else replace(self.dataset, pixels=framed), SELECT_ON)
+
     def _end_epoch(self, report: EpochReport, accuracy: float) -> EpochSummary:
         summary = EpochSummary(report, accuracy, accuracy > self.best)
         if summary.best:
             self.best = accuracy
-            metrics = {f"{SELECT_ON}.accuracy": accuracy}
+            metrics = {f"{self.chosen_on}.accuracy": accuracy}
             network = self.evaluated_network
             assert isinstance(network, Network)
             trained = TrainedNetwork(network, self.config, report.epoch, metrics, self.dataset.fingerprint)

@@ -16,6 +16,14 @@ from ferdesk.dataset import SPLITS
 from ferdesk.errors import FerdeskError
 
 
+def chosen_on(framed: float, labelled: str) -> str:
+    """In words, what a run chooses its epoch on: PublicTest as the run is taught to see faces.
+
+    Framed as the app frames them where some of FER2013's training crops are; own faces, `labelled`, always are.
+    """
+    return "PublicTest, framed" if framed and not labelled else "PublicTest"
+
+
 @dataclass(frozen=True)
 class EpochRecord:
     """A line of metrics.jsonl."""
@@ -26,7 +34,7 @@ class EpochRecord:
     """Mean of each weighted term."""
     learning_rate: float
     public_accuracy: float
-    """0..1, of the network that is evaluated."""
+    """0..1, of the network that is evaluated, on what `chosen_on` names."""
     train_accuracy: float | None
     """0..1, or None where the mode does not measure it."""
     images_per_second: float
@@ -81,8 +89,13 @@ class RunRecord:
     """After own faces: what the network could do before, and what it can still do on FER2013."""
 
     @property
+    def chosen_on(self) -> str:
+        """What the epochs' accuracies are of."""
+        return chosen_on(float(self.config.get("framed", 0.0)), str(self.config.get("labelled", "")))
+
+    @property
     def best(self) -> EpochRecord | None:
-        """The first epoch with the highest PublicTest accuracy, which is the one that was kept."""
+        """The first epoch with the highest accuracy on `chosen_on`, which is the one that was kept."""
         return max(self.epochs, key=lambda record: record.public_accuracy, default=None)
 
     @property

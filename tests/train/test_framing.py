@@ -21,7 +21,10 @@ from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Examples, Plan, batches
 from ferdesk.train.config import RunConfig
 from ferdesk.train.framing import framed_pixels
+from ferdesk.train.loop import logits_of
+from ferdesk.train.metrics import accuracy_of
 from ferdesk.train.run import Run
+from ferdesk.train.run_records import read_run
 from ferdesk.train.template import load_template
 from tests.train.made import learnable_csv
 
@@ -33,26 +36,26 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def faces() -> Dataset:
-    """The demo's seven faces, cut askew, an image without a face, and one face more in PublicTest."""
+    """The demo's seven faces, cut askew, an image without a face, and one face more in either test."""
     sheet, spec = Sheet.load(), load_template()
     turn = np.array([[0.98, 0.17], [-0.17, 0.98]], np.float32)
     askew = dataclasses.replace(spec, template=(spec.template - 23.5) @ turn + 23.5)
     crops = [crop_face(picture, sheet.landmarks, askew) for picture in sheet.faces]
-    pixels = np.stack([*crops, np.full((48, 48), 90, np.uint8), crops[0]])
-    splits = np.array([0] * 8 + [1], np.int8)
-    return make_dataset(pixels, np.arange(9, dtype=np.int64) % 7, splits, Path("faces"))
+    pixels = np.stack([*crops, np.full((48, 48), 90, np.uint8), crops[0], crops[1]])
+    splits = np.array([0] * 8 + [1, 2], np.int8)
+    return make_dataset(pixels, np.arange(10, dtype=np.int64) % 7, splits, Path("faces"))
 
 
-def test_training_crops_are_what_the_app_would_cut_and_the_rest_stays(own_cache: Path) -> None:
+def test_crops_are_what_the_app_would_cut_and_privatetest_stays(own_cache: Path) -> None:
     dataset, heard = faces(), []
     framed = framed_pixels(dataset, lambda done, of: heard.append((done, of)))
     aligned = align(dataset.pixels, YuNet(), load_template(), Canvas())
     assert aligned.found[:7].all(), "the demo's faces are found"
     assert not aligned.found[7]
-    assert np.array_equal(framed[:7], aligned.crops[:7])
+    assert np.array_equal(framed[[*range(7), 8]], aligned.crops[:8])
     assert not any(np.array_equal(framed[row], dataset.pixels[row]) for row in range(7))
-    assert np.array_equal(framed[7:], dataset.pixels[7:]), "no face, and a test's image"
-    assert heard == [(done, 8) for done in range(1, 9)]
+    assert np.array_equal(framed[[7, 9]], dataset.pixels[[7, 9]]), "no face, and what is only reported on"
+    assert heard == [(done, 9) for done in range(1, 10)]
 
 
 def test_kept_for_the_next_run_and_made_anew_where_damaged(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +66,7 @@ def test_kept_for_the_next_run_and_made_anew_where_damaged(own_cache: Path, monk
     (kept,) = own_cache.glob("*.npz")
     kept.write_bytes(kept.read_bytes()[:500])
     assert np.array_equal(framed_pixels(dataset, lambda done, of: heard.append(done)), first)
-    assert heard[-1] == 8
+    assert heard[-1] == 9
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
@@ -93,7 +96,13 @@ def test_a_run_learns_from_them_and_resumes_with_them(tmp_path: Path, monkeypatc
         states[share] = run.learner.network.state_dict()
     turned = load_dataset(Path(settings.data))
     assert not all(torch.equal(states[0.0][name], states[1.0][name]) for name in states[0.0])
+    rows = turned.rows("PublicTest")
     run = Run.resume(tmp_path / "1.0")
+    logits = logits_of(run.evaluated_network, torch.from_numpy(turned.pixels[rows][:, ::-1].copy()), "fp32")
+    (*_, last) = read_run(run.folder.path).epochs
+    assert last.public_accuracy == accuracy_of(logits, torch.from_numpy(turned.labels[rows].copy())), "chosen on them"
+    assert run.chosen_on == read_run(run.folder.path).chosen_on == "PublicTest, framed"
+    assert read_run(tmp_path / "0.0").chosen_on == "PublicTest"
     assert run.data.framed is not None
     assert np.array_equal(run.data.framed, turned.pixels[:, ::-1])
 
