@@ -86,7 +86,7 @@ def _cards(record: RunRecord) -> str:
         cards.append(card(per_cent(selected.accuracy, 1), f"{SELECTED_ON} accuracy", _choice(record)))
     elif record.best:
         about = f"at epoch {record.best.epoch}; the run has not been evaluated yet"
-        cards.append(card(per_cent(record.best.public_accuracy, 1), f"best accuracy so far, {record.chosen_on}", about))
+        cards.append(card(per_cent(record.best.public_accuracy, 1), f"best {record.chosen_on} accuracy so far", about))
     if record.epochs:
         wanted = record.config.get("epochs")
         done = f"{len(record.epochs)}" + (f" of {wanted}" if wanted != len(record.epochs) and wanted else "")

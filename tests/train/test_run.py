@@ -78,7 +78,7 @@ def test_a_run_learns_and_leaves_its_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lacking", ["Training", "PublicTest"])
 def test_data_to_learn_from_and_to_choose_by_are_needed(lacking: str, tmp_path: Path) -> None:
-    path = csv_without(tmp_path, lacking, "PrivateTest")
+    path = csv_without(tmp_path / "lacking", lacking, "PrivateTest")
     with pytest.raises(FerdeskError, match=f"has no {lacking} images"):
         Run.begin(tmp_path / "run", config(tmp_path, data=str(path)), {})
     assert not (tmp_path / "run").exists()
