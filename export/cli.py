@@ -41,9 +41,7 @@ def export(
     if calibration not in METHODS:
         raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
     quantisation = QuantisationOptions(calibration, reduce_range)
-    options = ExportOptions(
-        checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation
-    )
+    options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation)
     with console.status("reading") as status:
         candidate = prepare(load_material(options), options, lambda step: status.update(step))
     console.print(gate_table(candidate.columns))
