@@ -16,9 +16,9 @@ def check_folder(path: Path) -> None:
     """
     there = next(place for place in (path, *path.absolute().parents) if place.exists())
     if not there.is_dir():
-        raise FerdeskError(f"{path}: {there} is a file and no folder; choose another --out")
+        raise FerdeskError(f"{path}: {there} is a file and no folder; choose another place")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise FerdeskError(f"{path}: nothing may be written in {there}; choose another --out")
+        raise FerdeskError(f"{path}: nothing may be written in {there}; choose another place")
 
 
 def check_file(path: Path) -> None:

@@ -22,13 +22,13 @@ def test_folders_that_are_there_or_can_be_made_are_right(tmp_path: Path, monkeyp
 @pytest.mark.parametrize("below", ["", "run", "runs/first"])
 def test_a_file_is_no_folder(below: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(FerdeskError, match=r"file is a file and no folder; choose another --out"):
+    with pytest.raises(FerdeskError, match=r"file is a file and no folder; choose another place"):
         check_folder(tmp_path / "file" / below)
 
 
 def test_a_folder_that_is_locked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda place, mode: not mode & os.W_OK)  # root may write anywhere
-    with pytest.raises(FerdeskError, match=r"nothing may be written in .*; choose another --out"):
+    with pytest.raises(FerdeskError, match=r"nothing may be written in .*; choose another place"):
         check_folder(tmp_path / "run")
 
 

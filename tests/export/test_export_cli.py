@@ -184,7 +184,7 @@ def test_a_folder_that_cannot_be_written_to(
 ) -> None:
     (tmp_path / "file").touch()
     assert export(monkeypatch, checkpoint, "--out", tmp_path / "file") == 2
-    assert "choose another --out" in capfd.readouterr().err
+    assert "choose another place" in capfd.readouterr().err
 
 
 def test_data_that_moved_can_be_named(
