@@ -38,7 +38,7 @@ def build_graph(scoring: ScoringNetwork) -> onnx.ModelProto:
     exported with a fixed batch size.
     """
     example = torch.zeros((_EXAMPLES, CROP_SIZE, CROP_SIZE), dtype=torch.uint8)
-    with quiet():
+    with quiet(), torch.no_grad():  # a gradient that is written out by hand has no operator of its own
         program = torch.onnx.export(
             scoring.eval(),
             (example,),

@@ -16,7 +16,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.verify import BATCHES, TOLERANCE, verify
-from ferdesk.train.networks import standardise
+from ferdesk.train.networks import build_network, standardise
 from tests.export.trained import random_scoring_network
 from tests.tiny import tiny_info
 
@@ -46,6 +46,14 @@ def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, class
         expected = scoring(torch.from_numpy(CROPS)).numpy()
     np.testing.assert_allclose(classifier.classify(CROPS), expected, atol=TOLERANCE)
     assert {1, 3, 8, 64} <= set(BATCHES)
+
+
+@pytest.mark.parametrize("name", ["deck", "resnet", "vgg-nano"])
+def test_every_kind_of_network_can_be_exported(name: str, tmp_path: Path) -> None:
+    scoring = ScoringNetwork(build_network(name), 1.0).eval()
+    path = tmp_path / "a.onnx"
+    path.write_bytes(describe(build_graph(scoring), tiny_info(name="a", network=name)))
+    assert verify(scoring, Classifier(path).classify, CROPS[:8]) < TOLERANCE
 
 
 def test_the_batch_is_free(model: onnx.ModelProto) -> None:
