@@ -9,6 +9,7 @@ import pytest
 
 from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.quantise import METHODS, QuantisationOptions, calibration_rows, quantise
+from ferdesk.train.networks import build_network
 from tests.export.trained import random_scoring_network
 
 CROPS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
@@ -43,6 +44,13 @@ def test_weights_are_signed_bytes_a_scale_each_channel(model: onnx.ModelProto) -
         weight, scale = (by_name[name] for name in quantised[node.input[1]].input[:2])
         assert weight.data_type == onnx.TensorProto.INT8
         assert list(scale.dims) == [weight.dims[0]]
+
+
+def test_a_crop_is_pooled_before_it_is_rounded() -> None:
+    small = quantise(build_graph(ScoringNetwork(build_network("vgg-nano"), 1.0)), CROPS)
+    makers = {node.output[0]: node.op_type for node in small.graph.node}
+    pools = [makers[node.input[0]] for node in small.graph.node if node.op_type == "MaxPool"]
+    assert pools == ["Conv"] + ["DequantizeLinear"] * 3
 
 
 def test_a_reduced_range_has_seven_bits(model: onnx.ModelProto) -> None:

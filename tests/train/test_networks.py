@@ -166,13 +166,14 @@ def test_an_unknown_network_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "convolutions", "dense"), [("vgg", 8, 1024), ("vgg-half", 8, 512), ("vgg-deep", 10, 512)]
+    ("name", "convolutions", "dense"),
+    [("vgg", 8, 1024), ("vgg-half", 8, 512), ("vgg-nano", 7, 512), ("vgg-deep", 10, 512)],
 )
 def test_a_vgg_halves_the_crop_four_times_whatever_its_depth(name: str, convolutions: int, dense: int) -> None:
     network = build_network(name)
     maps = [block for block in network.chain if isinstance(block.linear, nn.Conv2d)]
     assert len(maps) == convolutions
-    assert sum(isinstance(block.after, nn.MaxPool2d) for block in maps) == 4
+    assert sum(isinstance(module, nn.MaxPool2d) for module in network.modules()) == 4
     assert network.feature_width == dense
     assert sum(parameter.numel() for parameter in network.parameters()) < 5_000_000
 
