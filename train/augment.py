@@ -39,6 +39,8 @@ class Augmentation:
     """Probability that a crop is blurred."""
     noise: float = 0.0
     """Deviation of Gaussian noise in grey levels."""
+    spared: float = 0.0
+    """Probability that a crop is moved only: not covered, its light and sharpness as they are."""
 
     @property
     def is_identity(self) -> bool:
@@ -67,11 +69,13 @@ AUGMENTATIONS: Mapping[str, Augmentation] = {
         dim=0.2,
         blur=0.2,
         noise=6,
+        spared=0.5,
     ),
 }
 """The deck states its strongest setting in numbers (`strong`); `mild` and `medium` are a quarter and a half of it.
 `tuned` is `medium` with half of the crops partly covered; `webcam` also knows bad light, blur and a camera's noise.
-`calm` is for the last epochs of a training: moved as in `mild`, seldom covered, in light worse than in `webcam`."""
+`calm` is for the last epochs of a training: moved as in `mild`, half of the crops nothing else, the other half seldom
+covered, and in light worse than in `webcam`."""
 
 
 def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
@@ -82,8 +86,13 @@ def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) ->
     images = crops.float()
     if setting.is_identity:
         return images
-    images = _change_appearance(_warp(images, setting, generator), setting, generator)
-    return _erase(images, setting.erase, generator) if setting.erase else images
+    moved = _warp(images, setting, generator)
+    changed = _change_appearance(moved, setting, generator)
+    changed = _erase(changed, setting.erase, generator) if setting.erase else changed
+    if not setting.spared:
+        return changed
+    kept = torch.rand(len(moved), generator=generator) < setting.spared
+    return torch.where(kept[:, None, None], moved, changed)
 
 
 def _warp(images: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
