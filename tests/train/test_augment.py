@@ -94,3 +94,12 @@ def test_values_stay_grey_levels(name: str) -> None:
 def test_the_decks_settings_grow() -> None:
     mild, medium, strong = (dataclasses.astuple(AUGMENTATIONS[name]) for name in ("mild", "medium", "strong"))
     assert all(a <= b <= c for a, b, c in zip(mild, medium, strong, strict=True))
+
+
+def test_spared_crops_are_moved_and_nothing_else() -> None:
+    crops = torch.randint(0, 256, (200, 48, 48), dtype=torch.uint8)
+    setting = Augmentation(rotate=10, noise=6, contrast=0.5, erase=1.0)
+    moved = augment(crops, dataclasses.replace(setting, noise=0, contrast=0, erase=0), generator())
+    spared = augment(crops, dataclasses.replace(setting, spared=0.5), generator())
+    untouched = (spared == moved).all(dim=2).all(dim=1)
+    assert 70 < int(untouched.sum()) < 130
