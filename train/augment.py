@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -48,6 +48,20 @@ class Augmentation:
         return self == Augmentation()
 
 
+_CALM = Augmentation(
+    flip=True,
+    rotate=10,
+    shift=0.05,
+    zoom=0.05,
+    shear=0.05,
+    erase=0.2,
+    contrast=0.5,
+    side_light=0.4,
+    dim=0.2,
+    blur=0.2,
+    noise=6,
+)
+
 AUGMENTATIONS: Mapping[str, Augmentation] = {
     "none": Augmentation(),
     "mild": Augmentation(flip=True, rotate=10, shift=0.05, zoom=0.05, shear=0.05),
@@ -57,25 +71,13 @@ AUGMENTATIONS: Mapping[str, Augmentation] = {
     "webcam": Augmentation(
         flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1, erase=0.5, contrast=0.5, side_light=0.4, blur=0.2, noise=6
     ),
-    "calm": Augmentation(
-        flip=True,
-        rotate=10,
-        shift=0.05,
-        zoom=0.05,
-        shear=0.05,
-        erase=0.2,
-        contrast=0.5,
-        side_light=0.4,
-        dim=0.2,
-        blur=0.2,
-        noise=6,
-        spared=0.5,
-    ),
+    "calm": _CALM,
+    "gentle": replace(_CALM, spared=0.5),
 }
 """The deck states its strongest setting in numbers (`strong`); `mild` and `medium` are a quarter and a half of it.
 `tuned` is `medium` with half of the crops partly covered; `webcam` also knows bad light, blur and a camera's noise.
-`calm` is for the last epochs of a training: moved as in `mild`, half of the crops nothing else, the other half seldom
-covered, and in light worse than in `webcam`."""
+`calm` is for the last epochs of a training: moved as in `mild`, seldom covered, in light worse than in `webcam`.
+`gentle` does so to half of the crops and only moves the others: for a network that is led on."""
 
 
 def augment(crops: Tensor, setting: Augmentation, generator: torch.Generator) -> Tensor:
