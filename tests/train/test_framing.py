@@ -86,7 +86,9 @@ def test_a_run_learns_from_them_and_resumes_with_them(tmp_path: Path, monkeypatc
         return np.ascontiguousarray(dataset.pixels[:, ::-1])
 
     monkeypatch.setattr("ferdesk.train.run_data.framed_pixels", upside_down)
-    settings = RunConfig(data=str(learnable_csv(tmp_path)), network="tiny", epochs=2, batch=16, threads=1)
+    settings = RunConfig(
+        data=str(learnable_csv(tmp_path)), network="tiny", epochs=2, batch=16, threads=1, precision="fp32"
+    )
     states = {}
     for share in (0.0, 1.0):
         run = Run.begin(tmp_path / str(share), dataclasses.replace(settings, framed=share), {})
