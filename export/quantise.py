@@ -24,8 +24,8 @@ CALIBRATION_CROPS = 512
 
 _OPERATORS = ["Conv", "Gemm", "MatMul", "Relu", "MaxPool", "Reshape"]
 """What becomes int8. Standardisation and softmax stay in float: they cost next to nothing and need the range.
-So does the first convolution, which sees one channel: a hundredth of the work, a quarter of the error. What follows it
-up to the next map is read in float too, so that pooling comes before rounding."""
+So does the first convolution, which sees one channel: a hundredth of the work, a quarter of the error. What is
+activated and pooled right behind it stays in float too, so that pooling comes before rounding."""
 
 _MAPS = ("Conv", "Gemm", "MatMul")
 
@@ -78,7 +78,7 @@ def calibration_rows(
 
 
 def _first_layer(model: onnx.ModelProto) -> list[str]:
-    """The names of the first linear map and of what is done to its output before the next one reads it."""
+    """The names of the first linear map and of the activation and the pooling right behind it."""
     readers = {name: node for node in model.graph.node for name in node.input}
     node = next(node for node in model.graph.node if node.op_type in _MAPS)
     names = [node.name]

@@ -48,23 +48,12 @@ class Augmentation:
         return self == Augmentation()
 
 
-_CALM = Augmentation(
-    flip=True,
-    rotate=10,
-    shift=0.05,
-    zoom=0.05,
-    shear=0.05,
-    erase=0.2,
-    contrast=0.5,
-    side_light=0.4,
-    dim=0.2,
-    blur=0.2,
-    noise=6,
-)
+_MILD = Augmentation(flip=True, rotate=10, shift=0.05, zoom=0.05, shear=0.05)
+_CALM = replace(_MILD, erase=0.2, contrast=0.5, side_light=0.4, dim=0.2, blur=0.2, noise=6)
 
 AUGMENTATIONS: Mapping[str, Augmentation] = {
     "none": Augmentation(),
-    "mild": Augmentation(flip=True, rotate=10, shift=0.05, zoom=0.05, shear=0.05),
+    "mild": _MILD,
     "medium": Augmentation(flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1),
     "strong": Augmentation(flip=True, rotate=40, shift=0.2, zoom=0.2, shear=0.2),
     "tuned": Augmentation(flip=True, rotate=20, shift=0.1, zoom=0.1, shear=0.1, erase=0.5),

@@ -54,9 +54,11 @@ class VggNetwork(Network):
 
 
 def _convolution(inputs: int, outputs: int, kernel: int, *, pooled: bool) -> Block:
-    """The largest of four is activated as the four activated would be, and a quarter of the work. It also keeps the
-    pooling after the first convolution in float: onnxruntime would draw the rounding to int8 in front of it, where
-    pooling costs as much as a convolution."""
+    """A convolution; where the first one is pooled, it is activated after that.
+
+    The largest of four comes out the same either way. But onnxruntime would draw the rounding to int8, which follows
+    the activation, in front of a pooling that comes last, and pooling bytes costs as much there as a convolution.
+    """
     convolution = nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False)
     if inputs == 1 and pooled:
         return Block(convolution, outputs, activation=nn.MaxPool2d(2), after=nn.ReLU(inplace=True))
