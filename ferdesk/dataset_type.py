@@ -49,6 +49,14 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the three arrays as they lie; what is kept by the numbers of rows is kept under this."""
+        digest = hashlib.sha256()
+        for array in (self.pixels, self.labels, self.splits):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
     def rows(self, split: str) -> NDArray[np.int64]:
         """int64 indices of the rows of `split`, ascending; a name that is not in SPLITS is a DatasetError."""
         if split not in SPLITS:
@@ -85,9 +93,7 @@ def make_dataset(
     return Dataset(_readonly(pixels), _readonly(labels), _readonly(splits), fingerprint, source, notes)
 
 
-def row_hashes(
-    pixels: NDArray[np.uint8], labels: NDArray[np.int64], splits: NDArray[np.int8]
-) -> NDArray[np.bytes_]:
+def row_hashes(pixels: NDArray[np.uint8], labels: NDArray[np.int64], splits: NDArray[np.int8]) -> NDArray[np.bytes_]:
     """bytes [N] of 64 hex digits: SHA-256 over a row's pixels, then its label and its split as one byte each."""
     tails = np.stack([labels.astype(np.uint8), splits.astype(np.uint8)], axis=1)
     flat = np.ascontiguousarray(pixels).reshape(len(pixels), -1)

@@ -78,6 +78,7 @@ def test_fingerprint_knows_images_labels_and_splits_but_not_their_order(rows: Da
     order = np.random.default_rng(0).permutation(len(rows))
     shuffled = make_dataset(rows.pixels[order], rows.labels[order], rows.splits[order], Path("x"))
     assert shuffled.fingerprint == rows.fingerprint
+    assert shuffled.digest != rows.digest
     assert_same_arrays(shuffled.canonical(), rows.canonical())
     for field in ("pixels", "labels", "splits"):
         arrays = {name: getattr(rows, name).copy() for name in ("pixels", "labels", "splits")}

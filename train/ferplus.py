@@ -42,11 +42,10 @@ def agreement(dataset: Dataset, votes: Votes) -> Agreement:
     return Agreement(int(named.sum()), int((majority[named] == dataset.labels[named]).sum()))
 
 
-def shares_of_rows(dataset: Dataset, votes: Votes) -> NDArray[np.float32]:
-    """float32 [N, 8]: `Votes.shares` of the data set's rows; raises DatasetError where they cannot be its votes."""
+def check_votes(dataset: Dataset, votes: Votes) -> None:
+    """Raises DatasetError where these cannot be the votes on the data set, all of whose labels must still be there."""
     if agreement(dataset, votes).misaligned:
         raise DatasetError(f"{votes.source}: these votes contradict most labels of {dataset.source}; are they its own?")
-    return votes.shares()
 
 
 def no_face_rows(votes: Votes) -> NDArray[np.int64]:

@@ -64,7 +64,7 @@ def _framed(crops: NDArray[np.uint8], advance: Callable[[int, int], None]) -> ND
 
 def _key(dataset: Dataset) -> str:
     told = [
-        FORMAT, dataset.fingerprint, load_template().to_json(), Canvas(), WEIGHTS_SHA256, DEFAULT_THRESHOLD,
+        FORMAT, dataset.digest, load_template().to_json(), Canvas(), WEIGHTS_SHA256, DEFAULT_THRESHOLD,
         DEFAULT_LONGEST_SIDE,
     ]  # fmt: skip
     return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()[:32]

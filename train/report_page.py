@@ -157,6 +157,7 @@ def _emotion_cells(result: SplitResult, place: int) -> str:
 
 _PROVENANCE_NAMES = {
     "data": "fingerprint of the data",
+    "order": "SHA-256 of the rows of --data in their order",
     "rows": "SHA-256 of rows.csv",
     "replayed": "fingerprint of FER2013",
 }

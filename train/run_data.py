@@ -15,12 +15,13 @@ from ferdesk.dataset_votes import read_votes
 from ferdesk.detect import WEIGHTS_SHA256
 from ferdesk.errors import FerdeskError
 from ferdesk.train.config import RunConfig
+from ferdesk.train.ferplus import check_votes
 from ferdesk.train.framing import framed_pixels
 from ferdesk.train.own_faces import OwnFaces, gather
 from ferdesk.train.own_files import load_own
 from ferdesk.train.targets import by_votes
 from ferdesk.train.template import load_template
-from ferdesk.train.training_data import SELECT_ON, votes_of
+from ferdesk.train.training_data import SELECT_ON
 
 Advance = Callable[[int, int], None]
 """Hears how many pictures of how many are done."""
@@ -48,14 +49,15 @@ class RunData:
 def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
     """Read all that a new run needs. FerdeskError where something is not right, before anything is written."""
     known = load_dataset(Path(config.data)) if config.data else None
-    if known is not None:
-        votes_of(known, config)  # whether they fit
+    if known is not None and config.votes:
+        check_votes(known, read_votes(Path(config.votes)))
     if not config.labelled:
         if known is None:
             raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
         _refuse_without_choice(known)
         framed = _framed(known, config, advance)
-        return RunData(targeted(known, config), framed=framed, facts={"data": known.fingerprint})
+        facts = {"data": known.fingerprint, "order": known.digest}
+        return RunData(targeted(known, config), framed=framed, facts=facts)
     unlabelled = Path(config.unlabelled) if config.unlabelled else None
     own = gather(Path(config.labelled), unlabelled, config.hold_out, config.seed, advance)
     facts = {
@@ -65,6 +67,7 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
         "detector": WEIGHTS_SHA256,
         "crop": load_template().to_json(),
         "replayed": "" if known is None else known.fingerprint,
+        "order": "" if known is None else known.digest,
     }
     return RunData(own.dataset, known, _framed(known, config, advance), own, facts)
 
@@ -87,13 +90,24 @@ def _framed(known: Dataset | None, config: RunConfig, advance: Advance) -> NDArr
 def resume_data(path: Path, config: RunConfig, facts: Mapping[str, Any], advance: Advance = silent) -> RunData:
     """The data of the run in the folder `path` once more; FerdeskError where they are no longer those of `facts`."""
     known = load_dataset(Path(config.data)) if config.data else None
+    if known is not None:
+        _refuse_another(known, path, facts)
     if not config.labelled:
-        if known is None or known.fingerprint != facts["data"]:
-            raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
+        if known is None:
+            raise FerdeskError(f"{path / 'config.json'} names no data; begin the run anew.")
         return RunData(targeted(known, config), framed=_framed(known, config, advance))
     dataset = load_own(path)
     if dataset.fingerprint != facts["data"]:
         raise FerdeskError(f"{path / 'faces.npz'} does not hold the faces that the run began with.")
-    if known is not None and known.fingerprint != facts["replayed"]:
-        raise FerdeskError(f"{config.data} is not the data set that the run in {path} began with.")
     return RunData(dataset, known, _framed(known, config, advance))
+
+
+def _refuse_another(known: Dataset, path: Path, facts: Mapping[str, Any]) -> None:
+    """Rows keep their labels, and crops their frames, by number: the same images in another order are other data."""
+    if known.fingerprint != facts.get("replayed", facts["data"]):
+        raise FerdeskError(f"{known.source} is not the data set that the run in {path} began with.")
+    if known.digest != facts.get("order", known.digest):  # runs of earlier versions do not say
+        raise FerdeskError(
+            f"{known.source} has the images that the run in {path} began with in another order; give it the data in "
+            "the form that it began with, or begin anew."
+        )

@@ -11,7 +11,7 @@ from ferdesk.dataset import Dataset
 from ferdesk.dataset_type import UNLABELLED
 from ferdesk.dataset_votes import EXPRESSIONS, Votes
 from ferdesk.emotions import EMOTIONS, Emotion
-from ferdesk.train.ferplus import shares_of_rows
+from ferdesk.train.ferplus import check_votes
 
 TARGETS = ("labels", "ferplus")
 
@@ -46,9 +46,9 @@ def count_of(targets: str) -> int:
     return len(_EIGHT) if targets == "ferplus" else len(_SEVEN)
 
 
-def eight_shares(dataset: Dataset, votes: Votes) -> NDArray[np.float32]:
-    """float32 [N, 8]: `Votes.shares` in our order; DatasetError where these are not the data set's votes."""
-    return np.asarray(shares_of_rows(dataset, votes)[:, _COLUMNS], np.float32)
+def eight_shares(votes: Votes) -> NDArray[np.float32]:
+    """float32 [N, 8]: `Votes.shares` in our order."""
+    return np.asarray(votes.shares()[:, _COLUMNS], np.float32)
 
 
 def ferplus_majority(votes: Votes) -> NDArray[np.int64]:
@@ -71,9 +71,10 @@ def by_votes(dataset: Dataset, votes: Votes) -> Dataset:
 
     Test images have the majority of `ferplus_majority`, and none that has none. Of the Training images those are kept
     whose votes, without lone ones, are for expressions by more than half; their label is the largest share, which only
-    a stratified choice of rows looks at.
+    a stratified choice of rows looks at. DatasetError where these are not the votes on this data set.
     """
-    shares, training = eight_shares(dataset, votes), dataset.splits == 0
+    check_votes(dataset, votes)
+    shares, training = eight_shares(votes), dataset.splits == 0
     counts = np.where(votes.counts > 1, votes.counts, 0)
     readable = 2 * counts[:, : len(EXPRESSIONS)].sum(axis=1) > counts.sum(axis=1)
     learnt = np.where(readable, shares.argmax(axis=1), UNLABELLED)

@@ -19,7 +19,6 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.augment import AUGMENTATIONS
 from ferdesk.train.batches import Examples, Plan, steps_an_epoch
 from ferdesk.train.config import RunConfig
-from ferdesk.train.ferplus import shares_of_rows
 from ferdesk.train.objectives import AS_LABELLED, OBJECTIVES
 from ferdesk.train.split import Split, labelled_split, parts
 from ferdesk.train.targets import eight_shares
@@ -67,7 +66,7 @@ def examples_of(
         own = replace(config, votes="")
         return replace(examples_of(dataset, split, own), replayed=examples_of(known, rows, config, framed=framed))
     labelled, _ = parts(dataset, split)
-    votes = votes_of(dataset, config)
+    votes = _votes_of(config)
     return Examples(
         _tensor(labelled.pixels),
         torch.from_numpy(np.array(labelled.labels)),
@@ -107,23 +106,23 @@ def training_rows(dataset: Dataset, config: RunConfig) -> NDArray[np.int64]:
     return rows
 
 
-def votes_of(dataset: Dataset, config: RunConfig) -> NDArray[np.float32] | None:
-    """float32 [N, 8], the votes on every row; None where the run has none. DatasetError where they do not fit.
-
-    In FER+'s order of columns, or as the network has its eight where the votes are its target.
-    """
-    if not config.votes:
-        return None
-    votes = read_votes(Path(config.votes))
-    return eight_shares(dataset, votes) if config.targets == "ferplus" else shares_of_rows(dataset, votes)
-
-
 def sha256_of(path: str) -> str:
     """Hash of a file beside the data, such as the votes; empty for no file. FerdeskError if it cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
     except OSError as error:
         raise FerdeskError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _votes_of(config: RunConfig) -> NDArray[np.float32] | None:
+    """float32 [N, 8], the votes on every row; None where the run has none.
+
+    In FER+'s order of columns, or as the network has its eight where the votes are its target.
+    """
+    if not config.votes:
+        return None
+    votes = read_votes(Path(config.votes))
+    return eight_shares(votes) if config.targets == "ferplus" else votes.shares()
 
 
 def _tensor(pixels: NDArray[np.uint8]) -> Tensor:

@@ -69,6 +69,14 @@ def test_kept_for_the_next_run_and_made_anew_where_damaged(own_cache: Path, monk
     assert heard[-1] == 9
 
 
+def test_the_same_images_in_another_order_get_their_own_crops(own_cache: Path) -> None:
+    dataset, order = faces(), np.array([3, 0, 1, 2, 7, 6, 5, 4, 8, 9])
+    other = make_dataset(dataset.pixels[order], dataset.labels[order], dataset.splits[order], Path("shuffled"))
+    assert other.fingerprint == dataset.fingerprint
+    framed = framed_pixels(dataset, lambda done, of: None)
+    assert np.array_equal(framed_pixels(other, lambda done, of: None), framed[order])
+
+
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
 def test_as_many_are_drawn_so_as_the_share_says(share: float) -> None:
     pool = torch.arange(30)[:, None, None] * torch.ones(30, 48, 48) + torch.arange(48)

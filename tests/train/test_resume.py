@@ -10,6 +10,8 @@ import torch
 from ferdesk.train.loop import StepReport
 from ferdesk.train.objectives import fixmatch
 from ferdesk.train.run import Run
+from tests.forms import write_ferplus
+from tests.train.made import learnable
 from tests.train.test_run import assert_same, config, without_clock
 
 
@@ -24,13 +26,17 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
         {"mode": "ladder", "noisy_view": "webcam", "denoise_layers": "9,10"},
         {"mode": "fixmatch", "weighting": "soft", "sharpen": 0.5},
         {"calm_epochs": 1},
+        {"votes": "written below"},
+        {"votes": "written below", "targets": "ferplus"},
     ],
-    ids=["ladder", "fixmatch", "calm"],
+    ids=["ladder", "fixmatch", "calm", "votes", "ferplus"],
 )
 def test_stopped_and_resumed_is_the_same_as_never_stopped(
     changes: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fixmatch, "_MEMORY", 0.5)  # else what is remembered hardly moves in two short epochs
+    if "votes" in changes:  # on all rows, of which 42 keep their label
+        changes = changes | {"votes": str(write_ferplus(tmp_path / "ferplus", learnable()) / "fer2013new.csv")}
     settings = config(tmp_path, labels="42", epochs=2, batch=32, unlabelled_batch=16, **changes)
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     Run.begin(whole, settings, {}).train()

@@ -180,15 +180,6 @@ def test_the_seven_that_both_know_go_from_one_to_the_other(
     assert back.kinds == 7
 
 
-def test_it_resumes_to_the_bit(files: tuple[Path, Path], tmp_path: Path) -> None:
-    settings = config(files, epochs=2)
-    Run.begin(tmp_path / "whole", settings, {}).train()
-    Run.begin(tmp_path / "again", settings, {})
-    Run.resume(tmp_path / "again").train()
-    one, other = (load_network(tmp_path / name / "best.pt").network.state_dict() for name in ("whole", "again"))
-    assert all(torch.equal(one[key], other[key]) for key in one)
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
