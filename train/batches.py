@@ -26,7 +26,7 @@ class Batch:
     crops: Tensor
     """float32 [n, 1, 48, 48], augmented, standardised, channels_last."""
     labels: Tensor
-    """int64 [n], 0..6."""
+    """int64 [n], 0..6; 0..7 where votes are the target."""
     votes: Tensor | None = None
     """float32 [n, 8], shares of FER+ votes; rows sum to 1, or to 0 where nobody named an expression."""
     views: tuple[Tensor, ...] = ()
@@ -42,7 +42,7 @@ class Examples:
     pixels: Tensor
     """uint8 [n, 48, 48]"""
     labels: Tensor
-    """int64 [n], 0..6"""
+    """int64 [n], 0..6; 0..7 where votes are the target"""
     votes: Tensor | None = None
     """float32 [n, 8], or None where a run has no votes"""
     framed: Tensor | None = None

@@ -78,23 +78,34 @@ def save_learner(path: Path, learner: Learner, best: float) -> None:
 
 
 def restore_learner(path: Path, learner: Learner) -> float:
-    """Put `last.pt` into a learner made from the same config; gives back the best PublicTest accuracy so far."""
+    """Put `last.pt` into a learner made from the same config; gives back the best PublicTest accuracy so far.
+
+    Raises:
+        FerdeskError: the file is missing, damaged, or not of such a learner.
+    """
     content = _read(path)
-    learner.network.load_state_dict(content["network"])
-    learner.objective.load_state_dict(content["objective"])
-    learner.optimizer.load_state_dict(content["optimizer"])
-    learner.average.load_state_dict(content["average"])
-    learner.epoch = content["epoch"]
-    return float(content["best"])
+    try:
+        learner.network.load_state_dict(content["network"])
+        learner.objective.load_state_dict(content["objective"])
+        learner.optimizer.load_state_dict(content["optimizer"])
+        learner.average.load_state_dict(content["average"])
+        learner.epoch = content["epoch"]
+        return float(content["best"])
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise FerdeskError(f"{path} is not what this version of ferdesk can go on from; begin the run anew.") from error
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     temporary = path.with_suffix(".part")
-    with temporary.open("wb") as file:
-        torch.save(content, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            torch.save(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        words = f"{path} cannot be written ({error.strerror}); what was saved before is whole. Make room and go on with"
+        raise FerdeskError(f"{words} --resume.") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ferdesk.train.ladder_figure import ladder_figure
 from ferdesk.train.networks import NETWORKS
 from ferdesk.train.objectives import BALANCES, OBJECTIVES, WEIGHTINGS
 from ferdesk.train.objectives.combinators import COMBINATORS
-from ferdesk.train.options import config_of, refuse_changes
+from ferdesk.train.options import config_of, refuse_before, refuse_changes
 from ferdesk.train.report import write_report
 from ferdesk.train.robustness_command import robustness
 from ferdesk.train.study_command import study
@@ -99,6 +99,7 @@ def train(
 ) -> None:
     """Train a network on FER2013 or on own faces: --out and --data or --labelled are needed, or --resume and --out."""
     if context.invoked_subcommand is not None:
+        refuse_before(context, context.invoked_subcommand)
         return
     if out is None:
         raise FerdeskError("--out is missing: name a folder for the run, such as --out runs/first.")

@@ -18,6 +18,9 @@ from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 from ferdesk.train.targets import TARGETS
 
+_LARGEST_SEED = 10**9
+"""So that the seed of each epoch, a million times as large, is one that torch takes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunConfig(ObjectiveOptions):
@@ -76,6 +79,8 @@ class RunConfig(ObjectiveOptions):
         _at_least("--epochs", self.epochs, 1)
         _at_least("--batch", self.batch, 2)
         _at_least("--seed", self.seed, 0)
+        if self.seed > _LARGEST_SEED:
+            raise FerdeskError(f"--seed must be at most {_LARGEST_SEED}, not {self.seed}.")
         _at_least("--threads", self.threads, 0)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
@@ -130,6 +135,13 @@ class RunConfig(ObjectiveOptions):
             raise FerdeskError("--framed is for FER2013's crops: own faces are framed by the detector anyway.")
         if self.labelled and self.votes and not self.data:
             raise FerdeskError("--votes are on FER2013's faces: give these too, with --data.")
+        if self.labelled and (self.votes or self.framed) and self.replay == 0:
+            raise FerdeskError("--votes and --framed are for FER2013's faces, and --replay 0 leaves these out.")
+        if self.labelled and self.data and self.replay > 0 and self.balance in ("weights", "logits"):
+            raise FerdeskError(
+                f"--balance {self.balance} goes by how many faces of each emotion there are in one set, and part of "
+                "what is learnt from comes from another; give --balance sampling, or --replay 0."
+            )
 
     def resolved(self) -> Self:
         """The same with `auto` and 0 replaced by what this machine gives, so that a run records what it really used."""

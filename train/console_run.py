@@ -75,3 +75,4 @@ def train_on_console(training: Run) -> None:
         console.print(f"{split}: {metrics.accuracy:.2%} of {metrics.n:,}, macro recall {metrics.macro_recall:.2%}")
     console.print(f"Network: {escaped(str(training.folder.best))}", soft_wrap=True)
     console.print(f"Report:  {escaped(str(write_report(folder)))}", soft_wrap=True)
+    interruptible.check()  # pressed behind the last step: this run is whole, but a study must not begin its next one

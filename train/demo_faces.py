@@ -71,7 +71,8 @@ def demo_faces(
             ranked = surest(dataset, scores, emotion)[:_RANKED]
             found = choose(dataset.pixels, ranked, detector, spec, lambda: progress.advance(task))
             pool = aligned_surest(dataset.pixels, found, emotion, classifier)
-            chosen = plainest(dataset.pixels, pool, emotion, classifier, count)
+            enough = len(pool) >= LEAST
+            chosen = plainest(dataset.pixels, pool, emotion, classifier, count) if enough else pool
             progress.update(task, completed=_RANKED * (emotion + 1))
             if len(chosen) < LEAST:
                 raise FerdeskError(

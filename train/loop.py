@@ -126,7 +126,7 @@ def autocast(precision: str) -> AbstractContextManager[None]:
 
 @torch.inference_mode()
 def logits_of(network: nn.Module, pixels: Tensor, precision: str = "fp32", batch: int = 256) -> Tensor:
-    """Crops, uint8 [n, 48, 48] -> float32 [n, 7], with the network in evaluation mode (left so)."""
+    """Crops, uint8 [n, 48, 48] -> float32 [n, 7] or FER+'s [n, 8], with the network in evaluation mode (left so)."""
     network.eval()
     parts = []
     with autocast(precision):

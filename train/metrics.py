@@ -10,7 +10,7 @@ from ferdesk.train.targets import kinds_of
 
 
 def accuracy_of(logits: Tensor, labels: Tensor) -> float:
-    """Share of rows, 0..1, whose highest logit is the label's; 0.0 without rows. `logits` [n, 7], `labels` [n]."""
+    """Share of rows, 0..1, whose highest logit is the label's; 0.0 without rows. `logits` [n, k], `labels` [n]."""
     return float((logits.argmax(1) == labels).float().mean()) if len(labels) else 0.0
 
 

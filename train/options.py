@@ -21,7 +21,8 @@ _LEFT_TO_THE_MACHINE = {"precision": "auto", "threads": 0}
 
 
 _NEEDED: Mapping[str, tuple[Callable[[RunConfig], bool], str]] = {
-    "votes_weight": (lambda config: bool(config.votes), "--votes"),
+    "votes_weight": (lambda config: bool(config.votes) and config.targets == "labels", "--votes and --targets labels"),
+    "label_smoothing": (lambda config: config.targets == "labels", "--targets labels"),
     "teacher_weight": (lambda config: bool(config.teacher), "--teacher"),
     "hold_out": (lambda config: bool(config.labelled), "--labelled"),
     "replay": (lambda config: bool(config.labelled and config.data), "--labelled and --data"),
@@ -81,10 +82,18 @@ def refuse_changes(context: typer.Context, out: Path) -> None:
             continue
         begun = getattr(config, name)
         if value != _LEFT_TO_THE_MACHINE.get(name) and _as_recorded(name, value) != begun:
+            before = "nothing" if begun in ("", None) else begun
             raise FerdeskError(
-                f"{option_of(name)} {value} differs from {begun or 'nothing'}, with which the run in {out} was begun. "
+                f"{option_of(name)} {value} differs from {before}, with which the run in {out} was begun. "
                 "Leave it out to go on, or give another --out for a new run."
             )
+
+
+def refuse_before(context: typer.Context, command: str) -> None:
+    """FerdeskError where options of a training stand before a command that does not train with them."""
+    for name in context.params:
+        if _typed(context, name):
+            raise FerdeskError(f"{option_of(name)} stands before {command}, which knows nothing of it; leave it out.")
 
 
 def _typed(context: typer.Context, name: str) -> bool:

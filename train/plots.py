@@ -79,9 +79,6 @@ def _draw_losses(axes: Axes, epochs: tuple[EpochRecord, ...], theme: Theme) -> N
 def _draw_accuracy(axes: Axes, record: RunRecord, theme: Theme) -> None:
     _dress(axes, "Accuracy, %", theme)
     numbers = [epoch.epoch for epoch in record.epochs]
-    trained = [np.nan if epoch.train_accuracy is None else 100 * epoch.train_accuracy for epoch in record.epochs]
-    if not np.all(np.isnan(trained)):
-        axes.plot(numbers, trained, color=_LINES[1], label="Training", **_marks(record.epochs))
     public = [100 * epoch.public_accuracy for epoch in record.epochs]
     axes.plot(numbers, public, color=theme.strong, label=record.chosen_on, **_marks(record.epochs))
     if record.best is not None:

@@ -37,7 +37,7 @@ def _curves(record: RunRecord) -> Picture | None:
     words = f"Loss and accuracy over {len(record.epochs)} epochs"
     if record.best is not None:
         best = f"{100 * record.best.public_accuracy:.1f} % at epoch {record.best.epoch}"
-        words += f"; the best PublicTest accuracy is {best}"
+        words += f"; the best accuracy on {record.chosen_on} is {best}"
     return Picture(curves_png(record, LIGHT), curves_png(record, DARK), words)
 
 

@@ -92,7 +92,7 @@ class Run:
         """
         folder = RunFolder(path)
         config = RunConfig.load(folder.config)
-        facts = json.loads(folder.provenance.read_text(encoding="utf-8"))
+        facts = folder.facts()
         data = resume_data(path, config, facts, advance)
         for name in _BESIDE:
             file = getattr(config, name)
@@ -100,7 +100,6 @@ class Run:
                 raise FerdeskError(f"--{name}: {file} is no longer the file that the run in {path} began with.")
         run = cls(folder, config, data, load_split(folder.rows, facts["rows"]))
         run.best = restore_learner(folder.last, run.learner)
-        run._forget_later_lines()
         return run
 
     @property
@@ -131,6 +130,7 @@ class Run:
         examples = examples_of(self.dataset, self.split, self.config, self.data.known, self.data.framed)
         public_pixels, public_labels = self._public()
         learner = self.learner
+        self.folder.forget_after(learner.epoch)
         while learner.epoch < self.config.epochs:
             seed, began = seed_epoch(self.config.seed, learner.epoch), time.perf_counter()
             learner.objective.begin_epoch(learner.network, self.pool, examples)
@@ -176,9 +176,3 @@ class Run:
 
     def _save(self) -> None:
         save_learner(self.folder.last, self.learner, self.best)
-
-    def _forget_later_lines(self) -> None:
-        """Drop metrics of epochs that the last checkpoint does not know: the process died between the two writes."""
-        if self.folder.metrics.exists():
-            lines = self.folder.metrics.read_text(encoding="utf-8").splitlines(keepends=True)
-            self.folder.metrics.write_text("".join(lines[: self.learner.epoch]), encoding="utf-8")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from ferdesk.errors import FerdeskError
 from ferdesk.train.loop import EpochReport
 
 
@@ -44,10 +47,29 @@ class RunFolder:
         """Command, data fingerprint, versions, machine."""
         return self.path / "provenance.json"
 
+    def facts(self) -> Mapping[str, Any]:
+        """What provenance.json says; FerdeskError where it is missing or damaged."""
+        try:
+            facts = json.loads(self.provenance.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise FerdeskError(f"{self.provenance} cannot be read ({error}); begin the run anew.") from error
+        if not isinstance(facts, dict) or not {"data", "rows"} <= facts.keys():
+            raise FerdeskError(f"{self.provenance} does not say what the run began with; begin it anew.")
+        return facts
+
     @property
     def metrics(self) -> Path:
         """A line an epoch."""
         return self.path / "metrics.jsonl"
+
+    def forget_after(self, epoch: int) -> None:
+        """Drop the metrics of later epochs, the first one 1: the process died between a line and its checkpoint."""
+        if not self.metrics.exists():
+            return
+        lines = self.metrics.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["epoch"] <= epoch]
+        if kept != lines:
+            self.metrics.write_text("".join(kept), encoding="utf-8")
 
     @property
     def last(self) -> Path:

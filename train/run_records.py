@@ -35,8 +35,6 @@ class EpochRecord:
     learning_rate: float
     public_accuracy: float
     """0..1, of the network that is evaluated, on what `chosen_on` names."""
-    train_accuracy: float | None
-    """0..1, or None where the mode does not measure it."""
     images_per_second: float
     seconds: float
 
@@ -145,13 +143,11 @@ def _epochs(path: Path) -> tuple[EpochRecord, ...]:
 def _epoch(path: Path, number: int, line: str) -> EpochRecord:
     try:
         values = json.loads(line)
-        train = values.get("train_accuracy")
         return EpochRecord(
             int(values["epoch"]),
             {str(name): float(loss) for name, loss in values["losses"].items()},
             float(values["learning_rate"]),
             float(values["public_accuracy"]),
-            None if train is None else float(train),
             float(values["images_per_second"]),
             float(values["seconds"]),
         )

@@ -29,7 +29,7 @@ class Labelled:
     pixels: NDArray[np.uint8]
     """uint8 [n, 48, 48]"""
     labels: NDArray[np.int64]
-    """int64 [n], 0..6"""
+    """int64 [n], 0..6; 0..7 where votes are the target"""
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,7 +36,7 @@ _DECK_LADDER = replace(
 to bear more, and its convolutions keep up to 147,456 numbers a crop, which cost hours to denoise."""
 
 _SHORT = replace(FEW_LABELS, network="vgg-quarter", epochs=2, batch=32)
-"""1,794 updates of a small network: the ladder's fourteen questions in the time that two of its runs would take."""
+"""1,794 updates of a small network: the ladder's fifteen questions in the time that two of its runs would take."""
 
 _SHORT_LADDER = replace(_SHORT, mode="ladder", unlabelled_batch=32)
 

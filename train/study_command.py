@@ -47,6 +47,8 @@ def study(
     for folder in (out, records or out):
         check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
+    for run in planned(whole, out, records):
+        _refuse_other_record(run)
     for run in runs:
         _keep(run)  # of those that were made without --records too
     write_tables(whole, out, records)
@@ -63,6 +65,12 @@ def study(
         _keep(run)
         write_tables(whole, out, records)
     console.print(escaped(str((records or out) / "table.md")), soft_wrap=True)
+
+
+def _refuse_other_record(run: PlannedRun) -> None:
+    """Records took hours: none is written over, and no table is made beside some that are not of it."""
+    if run.kept is not None and not run.is_kept and (run.kept / "evaluation.json").is_file():
+        raise FerdeskError(f"{run.kept} is the record of a run with other settings; give another --records")
 
 
 def _keep(run: PlannedRun) -> None:

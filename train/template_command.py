@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rich.progress import Progress
 from rich.table import Table
 
-from ferdesk.console import console
+from ferdesk.console import console, escaped
 from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.detect import YuNet
 from ferdesk.train.template import Template, landmarks_in, measure, write_template
@@ -38,7 +38,7 @@ def measure_template(
     console.print(template_table(template))
     if json is not None:
         write_template(json, template, split=split, data=dataset.fingerprint, command=_command(data, split, limit))
-        console.print(f"kept in {json}")
+        console.print(f"kept in {escaped(str(json))}", soft_wrap=True)
 
 
 def template_table(template: Template) -> Table:

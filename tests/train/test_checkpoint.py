@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from ferdesk.errors import FerdeskError
-from ferdesk.train.checkpoint import TrainedNetwork, load_network, save_network
+from ferdesk.train.checkpoint import TrainedNetwork, load_network, restore_learner, save_learner, save_network
 from ferdesk.train.config import RunConfig
+from ferdesk.train.learner import new_learner
 from ferdesk.train.networks import build_network
 
 
@@ -48,6 +49,26 @@ def test_code_in_a_checkpoint_does_not_run(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(FerdeskError):
         load_network(tmp_path / "best.pt")
     assert not (tmp_path / "evil").exists()
+
+
+def test_what_training_cannot_go_on_from_is_refused(tmp_path: Path) -> None:
+    network, config = build_network("tiny"), RunConfig(data="x", network="tiny", threads=1)
+    save_network(tmp_path / "last.pt", TrainedNetwork(network, config, 1, {}, ""))
+    with pytest.raises(FerdeskError, match=r"last\.pt is not what this version"):
+        restore_learner(tmp_path / "last.pt", new_learner(config))
+    save_learner(tmp_path / "last.pt", new_learner(RunConfig(data="x", network="vgg-quarter", threads=1)), 0.5)
+    with pytest.raises(FerdeskError, match=r"last\.pt is not what this version"):
+        restore_learner(tmp_path / "last.pt", new_learner(config))
+
+
+def test_a_checkpoint_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    network, config = build_network("tiny"), RunConfig(data="x", network="tiny")
+    path = tmp_path / "best.pt"
+    save_network(path, TrainedNetwork(network, config, 1, {}, ""))
+    (tmp_path / "best.part").mkdir()  # no file can be opened here
+    with pytest.raises(FerdeskError, match=r"best\.pt cannot be written .*--resume"):
+        save_network(path, TrainedNetwork(network, config, 2, {}, ""))
+    assert load_network(path).epoch == 1
 
 
 def test_a_truncated_checkpoint_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.networks import Network, build_network
 from ferdesk.train.objectives import OBJECTIVES, ObjectiveOptions
 from ferdesk.train.objectives.combinators import COMBINATORS, Gaussian
+from ferdesk.train.objectives.decoder import Mirror, shapes_of
 from ferdesk.train.objectives.ladder import Ladder, denoising_cost, layer_costs
 from ferdesk.train.objectives.ladder_passes import Clean, clean_pass, corrupted_pass, statistics
 from ferdesk.train.optimise import parameter_groups
@@ -107,6 +108,22 @@ def test_noise_is_as_strong_in_every_layer_as_it_says(name: str) -> None:
     assert float((noisy[0] - clean[0].z).std()) == pytest.approx(0.5, abs=0.02)
     for z in noisy[1:]:
         assert float(z.detach().std()) == pytest.approx((1 + 0.5**2) ** 0.5, abs=0.15)
+
+
+@pytest.mark.parametrize("name", ["deck", "deck-gaussian-dropout"])
+def test_the_clean_pass_knows_no_dropout(name: str) -> None:
+    student = network(name)
+    first, second = clean_pass(student, crops()), clean_pass(student, crops())
+    assert all(torch.equal(one.z, other.z) for one, other in zip(first, second, strict=True))
+
+
+def test_the_way_back_to_an_enlarged_crop_makes_it_small_again() -> None:
+    student = network("deck-64")
+    mirror = Mirror(student.chain[0], shapes_of(student)[0], (1, 48, 48))
+    mirror.linear = torch.nn.Identity()
+    ramp = torch.linspace(0, 1, 48).expand(1, 1, 48, 48)
+    back = mirror(student.chain[0].flatten(ramp))
+    torch.testing.assert_close(back, ramp, atol=0.01, rtol=0)
 
 
 @pytest.mark.parametrize("name", ["tiny", "resnet"])

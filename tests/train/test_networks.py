@@ -198,3 +198,12 @@ def test_gaussian_dropout_has_mean_one_and_rests_when_it_is_used() -> None:
     assert float(noisy.mean()) == pytest.approx(1.0, abs=0.01)
     assert float(noisy.std()) == pytest.approx(0.5, abs=0.01)
     assert torch.equal(dropout.eval()(torch.ones(5)), torch.ones(5))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_features_are_as_many_numbers_as_the_head_sees(name: str) -> None:
+    network = build_network(name).eval()
+    crops = torch.rand(3, 1, 48, 48)
+    features = network.features(crops)
+    assert features.shape == (3, network.feature_width)
+    torch.testing.assert_close(network.head(features), network(crops))

@@ -135,6 +135,31 @@ def test_a_line_written_before_the_checkpoint_is_not_written_twice(tmp_path: Pat
     assert [line["epoch"] for line in without_clock(run.folder.metrics)] == [1, 2]
 
 
+def test_looking_at_a_run_leaves_its_metrics_alone(tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "run", config(tmp_path, epochs=2), {})
+    run.folder.metrics.write_text('{"epoch": 1}\n')  # and its checkpoint is about to be written
+    Run.resume(tmp_path / "run")
+    assert run.folder.metrics.read_text() == '{"epoch": 1}\n'
+
+
+def test_lines_are_dropped_by_their_epoch_and_half_ones_too(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.metrics.write_text('{"epoch": 1}\n{"epoch": 3}\n{"epo')
+    folder.forget_after(2)
+    assert folder.metrics.read_text() == '{"epoch": 1}\n'
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": "x"'])
+def test_a_run_without_its_provenance_is_not_taken_up(text: str, tmp_path: Path) -> None:
+    run = Run.begin(tmp_path / "run", config(tmp_path), {})
+    run.folder.provenance.write_text(text)
+    with pytest.raises(FerdeskError, match=r"provenance\.json .* anew"):
+        Run.resume(tmp_path / "run")
+    run.folder.provenance.unlink()
+    with pytest.raises(FerdeskError, match=r"provenance\.json cannot be read"):
+        Run.resume(tmp_path / "run")
+
+
 def test_the_seed_decides(tmp_path: Path) -> None:
     runs = {name: Run.begin(tmp_path / name, config(tmp_path, epochs=1, seed=seed), {}) for name, seed in
             (("a", 1), ("b", 1), ("c", 2))}  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from ferdesk.train import cli
 from ferdesk.train.config import RunConfig
 from ferdesk.train.learner import new_learner
+from ferdesk.train.run_judge import judged
 from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import Cell, Study, command_of, lines_of, planned, quick
 from ferdesk.train.study_records import is_record_of
@@ -87,8 +90,35 @@ def test_records_stand_for_runs_that_were_made_elsewhere(tmp_path: Path, monkeyp
     assert run(monkeypatch, *words, "--out", tmp_path / "elsewhere") == 0
     assert not list((tmp_path / "elsewhere").iterdir()), "what is on record is trained again"
     assert (records / "table.csv").read_text() == table
-    assert run(monkeypatch, *words, "--out", tmp_path / "longer", "--epochs", "2") == 0
-    assert (tmp_path / "longer/other-seed0").is_dir(), "the record of another config stands for this one"
+
+
+def test_records_of_other_settings_are_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data, records = learnable_csv(tmp_path), tmp_path / "records"
+    words = ("pair", "--data", data, "--records", records, "--seeds", "0")
+    assert run(monkeypatch, *words, "--out", tmp_path / "here", "--only", "other") == 0
+    before = {path: path.read_bytes() for path in records.rglob("*") if path.is_file()}
+    for cell in ("other", "Supervised"):
+        longer = (*words, "--out", tmp_path / "longer", "--epochs", "2", "--only", cell)
+        assert run(monkeypatch, *longer) == 2, "they are of one epoch, this is a table of two"
+        assert "other-seed0 is the record of a run with other settings" in " ".join(capfd.readouterr().err.split())
+    assert {path: path.read_bytes() for path in records.rglob("*") if path.is_file()} == before
+    assert not list((tmp_path / "longer").iterdir())
+
+
+def test_ctrl_c_while_a_run_is_judged_keeps_the_next_one_from_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judged_and_interrupted(*args: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return judged(*args)
+
+    monkeypatch.setattr("ferdesk.train.run.judged", judged_and_interrupted)
+    out = tmp_path / "out"
+    assert run(monkeypatch, "pair", "--data", learnable_csv(tmp_path), "--out", out, "--seeds", "0") == 130
+    assert (out / "supervised-10-percent-seed0/report.html").is_file(), "what is whole is told"
+    assert not (out / "other-seed0").exists()
 
 
 def test_other_settings_do_not_take_up_a_begun_run(

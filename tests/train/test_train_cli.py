@@ -73,6 +73,10 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     assert (out / "last.pt").exists()
 
 
+FERPLUS = ("--out", "r", "--data", "x", "--targets", "ferplus", "--votes", "v.csv")
+OWN = ("--out", "r", "--data", "x", "--labelled", "mine")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -81,7 +85,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
         (["--out", "r", "--data", "nowhere.csv"], "nowhere.csv"),
         (["--out", "r", "--data", "x.csv", "--mode", "magic"], "--mode 'magic'"),
         (["--out", "file/r", "--data", "x.csv"], "file is a file and no folder"),
-        (["--out", "r", "--data", "x", "--votes-weight", "2"], "--votes-weight means nothing without --votes;"),
+        (["--out", "r", "--data", "x", "--votes-weight", "2"], "--votes-weight means nothing without --votes and"),
         (["--out", "r", "--data", "x", "--teacher-weight", "2"], "--teacher-weight means nothing without --teacher;"),
         (["--out", "r", "--data", "x", "--unlabelled-batch", "9"], "--unlabelled-batch means nothing without a --mode"),
         (["--out", "r", "--data", "x", "--replay", "0.1"], "--replay means nothing without --labelled and --data"),
@@ -96,6 +100,13 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
         (["study", "modes", "--data", "x.csv", "--out", "file"], "file is a file and no folder"),
         (["measure-template", "--data", "x.csv", "--json", "a/t.json"], "there is no folder a"),
         (["ladder-figure", "r", "--out", "a/l.png"], "there is no folder a"),
+        (["--out", "r", "--data", "x", "--seed", "20000000000"], "--seed must be at most 1000000000"),
+        ([*FERPLUS, "--label-smoothing", "0.4"], "--label-smoothing means nothing without --targets labels"),
+        ([*FERPLUS, "--votes-weight", "9"], "--votes-weight means nothing without --votes and --targets labels"),
+        ([*OWN, "--replay", "0", "--framed", "0.5"], "--replay 0 leaves these out"),
+        ([*OWN, "--replay", "0", "--votes", "v.csv"], "--replay 0 leaves these out"),
+        ([*OWN, "--balance", "logits"], "give --balance sampling, or --replay 0"),
+        (["--seed", "5", "report", "r"], "--seed stands before report, which knows nothing of it"),
         (["--out", "nothing", "--resume"], "holds no run"),
         (["report", "nothing"], "nothing"),
     ],

@@ -115,7 +115,8 @@ class Network(nn.Module):
         """What the head sees of standardised crops, float32 [n, feature_width]."""
         for block in self.blocks[:-1]:
             x = block(x)
-        return x
+        flat: Tensor = self.head.flatten(x)
+        return flat
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of standardised crops."""

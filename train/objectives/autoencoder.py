@@ -30,7 +30,7 @@ class Autoencoder(Objective):
         self.weight = options.unlabelled_weight
         self.noise_std = options.noise_std or 0.0
         shapes, chain = shapes_of(network), network.chain
-        self._top = shapes[-2].linear
+        self._features, self._top = shapes[-1].inputs, shapes[-2].linear
         self.mirrors, self.norms = nn.ModuleList(), nn.ModuleList()
         for place in range(len(chain) - 2, -1, -1):
             below = shapes[place - 1].linear if place else shapes[0].inputs
@@ -51,7 +51,7 @@ class Autoencoder(Objective):
         return terms | self.supervised_terms(network, network.head(features[: len(batch.crops)]), batch)
 
     def _draw(self, features: Tensor) -> Tensor:
-        x = fitted(features, self._top)
+        x = fitted(features.unflatten(1, self._features), self._top)
         for mirror, norm in zip(self.mirrors, self.norms, strict=True):
             x = norm(mirror(x))
             x = x if isinstance(norm, nn.Identity) else functional.relu(x)

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ferdesk.train.networks import Block, Network, ResidualMap
+from ferdesk.train.networks.deck_path import Enlarged
 
 _CROP = (1, 48, 48)
 
@@ -43,17 +44,20 @@ class Mirror(nn.Module):
     """From the z of a block, [n, *linear], to the shape of the z of the block below, [n, *below].
 
     The transposed map leads to the block's inputs; nearest-neighbour upsampling undoes pooling, cutting off the rim
-    undoes padding, and spreading out undoes the mean over all places.
+    undoes padding, spreading out undoes the mean over all places, and an enlarged crop is made small again.
     """
 
     def __init__(self, block: Block, shapes: BlockShapes, below: Shape) -> None:
         super().__init__()
         self.inputs, self.below = shapes.inputs, below
         self.linear = _transposed(block.linear)
+        self.enlarged = isinstance(block.flatten, Enlarged)
 
     def forward(self, z: Tensor) -> Tensor:
         """[n, *below]"""
         back = self.linear(z).unflatten(1, self.inputs) if len(self.inputs) != z.ndim - 1 else self.linear(z)
+        if self.enlarged:
+            return functional.interpolate(back, size=self.below[1:], mode="bilinear", align_corners=False)
         return fitted(back, self.below)
 
 

@@ -27,8 +27,8 @@ class FixMatch(Objective):
     """FixMatch (Sohn et al. 2020, arXiv 2001.07685, eq. 4) with pseudo-labels by a teacher and distribution alignment.
 
     Alignment (Berthelot et al. 2020, arXiv 1911.09785, section 3.1): scores are multiplied by the share that an emotion
-    has among the labels over the mean score that it gets, and made to sum to 1, so that what is rare among the labels
-    is not forgotten.
+    has in the labelled crops of the steps (with `--balance sampling` all have the same) over the mean score that it
+    gets, and made to sum to 1, so that what is rare among the labels is not forgotten.
 
     With `--weighting soft` a pseudo-label's weight is a Gaussian of how sure the teacher is, cut off at its mean: 1
     from there on, exp(-(sureness - mean)^2 / (2 variance / 4)) below (SoftMatch, Chen et al. 2023, arXiv 2301.10921,

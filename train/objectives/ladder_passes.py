@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ferdesk.train.networks import Block, Network
+from ferdesk.train.networks.deck_path import GaussianDropout
 from ferdesk.train.objectives.noise import with_noise
 
 _EPSILON = 1e-5
@@ -118,7 +119,8 @@ def without_memory(network: Network) -> Iterator[None]:
 @contextmanager
 def without_dropout(network: Network) -> Iterator[None]:
     """Dropout lets everything through meanwhile."""
-    asleep = [module for module in network.modules() if isinstance(module, nn.Dropout) and module.training]
+    kinds = (nn.Dropout, GaussianDropout)
+    asleep = [module for module in network.modules() if isinstance(module, kinds) and module.training]
     for module in asleep:
         module.eval()
     try:
