@@ -20,8 +20,8 @@ from ferdesk.sources import SourceError
 from ferdesk.types import Face, Frame, Image, Result, Stats
 
 LOST_FRAMES = 0.05
-"""A video of which more than this share of the announced frames cannot be read counts as damaged. Not less, for many
-files without a fault announce a few frames too many."""
+"""A video of which more than this share of the frames cannot be read counts as damaged. Not less, for many files
+without a fault announce a few frames too many."""
 
 _NO_STATS = Stats(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -100,17 +100,17 @@ class Labeller:
             source.close()
 
     def _frames(self, source: VideoSource) -> Iterator[Step]:
-        announced, read, due = source.frames, 0, 0.0
+        read, due = 0, 0.0
         while (frame := source.read()) is not None:
             read += 1
             if frame.index % self._sampling.every or frame.seconds < due:
                 continue
             if self._sampling.fps is not None:
                 due = _next_due(frame.seconds, 1.0 / self._sampling.fps)
-            yield Step(min(1.0, read / announced) if announced else 0.0, self._pipeline.process(frame))
-        lost = announced - read
-        if lost > max(5, LOST_FRAMES * announced):
-            yield Step(1.0, error=f"{source.path}: {lost} of its {announced} frames cannot be read, it is damaged")
+            yield Step(source.share, self._pipeline.process(frame))
+        lost, all_ = source.missing, read + source.missing
+        if lost > max(5, LOST_FRAMES * all_):
+            yield Step(1.0, error=f"{source.path}: {lost} of its {all_} frames cannot be read, it is damaged")
 
 
 def rows_of(name: str, step: Step, *, raw: bool = False) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip  (must stand before cv2)
 import cv2
 import numpy as np
 
+from ferdesk import mp4_index
 from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
@@ -36,13 +37,31 @@ class VideoSource:
         self._clock = FrameClock(0.0)
         self._gaps = Gaps(0.0)
         self._failed = 0
-        self._frames = 0.0
-        self._count = 0
+        self._frames = self._fps = 0.0
+        self._count = self._missing = 0
+        self._seconds = 0.0
 
     @property
     def frames(self) -> int:
-        """How many frames the file says it has, for a progress bar; 0 where it does not say or is not open."""
+        """How many frames the file says it has; 0 where it does not say or is not open.
+
+        Matroska and others state a length only, of which OpenCV makes a number by the rate that they call usual.
+        """
         return max(0, int(self._frames)) if math.isfinite(self._frames) else 0
+
+    @property
+    def missing(self) -> int:
+        """How many frames could not be read so far; of those behind the last readable one only where they are known."""
+        return self._missing
+
+    @property
+    def share(self) -> float:
+        """How much of the file is read, 0..1; 0.0 where it does not say how long it is. For a progress bar."""
+        if not self.frames:
+            return 0.0
+        if self._has_index():
+            return min(1.0, self._count / self.frames)
+        return min(1.0, self._seconds / (self.frames * _usual_step(self._fps)))
 
     def open(self) -> None:
         """Open the file. Raises SourceError if it is missing or no frame of it can be read."""
@@ -52,9 +71,10 @@ class VideoSource:
         capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
         self._capture = capture
         self._frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
-        fps = capture.get(cv2.CAP_PROP_FPS)
-        self._clock, self._gaps = FrameClock(fps), Gaps(fps)
-        self._count = self._failed = 0
+        self._fps = capture.get(cv2.CAP_PROP_FPS)
+        self._clock, self._gaps = FrameClock(self._fps), Gaps(self._fps)
+        self._count = self._failed = self._missing = 0
+        self._seconds = 0.0
         self.note = ""
         self._first = self._decode() if capture.isOpened() else None
         if self._first is None:
@@ -67,13 +87,14 @@ class VideoSource:
             raise SourceError(f"{self.name} is not open")
         image, self._first = (self._first, None) if self._first is not None else (self._decode(), None)
         if image is None:
-            self._tell(max(self._gaps.missing, self.frames - self._count if self._counts_frames() else 0))
+            self._end()
             return None
-        seconds = self._clock.read(self._capture)
+        self._seconds = self._clock.read(self._capture)
         self._count += 1
-        self._gaps.add(seconds, self._failed)
-        self._tell(self._gaps.missing)
-        return Frame(image, self._count - 1, seconds, time.monotonic())
+        self._gaps.add(self._seconds, self._failed)
+        self._missing = self._gaps.missing
+        self._tell(self._missing)
+        return Frame(image, self._count - 1, self._seconds, time.monotonic())
 
     def close(self) -> None:
         """Close the file."""
@@ -95,16 +116,30 @@ class VideoSource:
                 return np.asarray(image, np.uint8)
         return None
 
+    def _has_index(self) -> bool:
+        """Whether `frames` is a count of pictures and no estimate."""
+        return self.path.suffix.lower() in {".avi", *mp4_index.SUFFIXES}
 
-    def _counts_frames(self) -> bool:
-        """Whether `frames` is a count and neither an estimate (Matroska) nor that of an uncut original (mp4)."""
-        return self.path.suffix.lower() == ".avi"
+    def _end(self) -> None:
+        """Count what is lacking at the end, where the file tells how many frames it plays.
+
+        Of mp4 it is not said for people: many without a fault list a few pictures that nobody can decode.
+        """
+        lacking = self.frames - self._count
+        if self._has_index() and lacking > self._missing:
+            if self.path.suffix.lower() == ".avi":
+                self._missing = lacking
+                self._tell(lacking)
+            elif mp4_index.plays_all(self.path):
+                self._missing = lacking
 
     def _tell(self, missing: int) -> None:
         if missing == 1:
             self.note = f"1 picture of {self.name} is damaged or missing and was left out"
         elif missing:
             self.note = f"{missing} pictures of {self.name} are damaged or missing and were left out"
+        else:
+            self.note = ""
 
 
 class Gaps:
@@ -112,7 +147,8 @@ class Gaps:
 
     Of some containers (mp4) a frame that cannot be decoded is one failed reading; of others (Matroska) it shows in the
     times alone: in a file whose frames were evenly spaced so far, a step of n times the usual lacks n - 1 of them. A
-    file of a variable rate is taken at its word.
+    file of a variable rate is taken at its word: uneven steps tell it, and the same gap twice in a row, which is
+    another rate, as of a camera in the dark. What its times were said to lack before is then taken back.
     """
 
     _TOLERANCE = 0.1
@@ -120,11 +156,16 @@ class Gaps:
     """Even steps before which nothing is concluded from an uneven one."""
 
     def __init__(self, fps: float) -> None:
-        self.missing = 0
         self._step = _usual_step(fps)
         self._last: float | None = None
-        self._even = 0
+        self._even = self._lacking = 0
         self._variable = False
+        self._failed = self._gaps = 0
+
+    @property
+    def missing(self) -> int:
+        """How many up to now."""
+        return self._failed if self._variable else self._gaps
 
     def add(self, seconds: float, failed: int) -> None:
         """The next frame, and how many readings failed before it."""
@@ -134,10 +175,11 @@ class Gaps:
             lacking = round(steps) - 1
             self._even += lacking == 0
             self._variable = lacking < 0 or abs(steps - round(steps)) > self._TOLERANCE
-            if lacking and self._even < self._ENOUGH and not failed:
+            if lacking and not failed and (self._even < self._ENOUGH or lacking == self._lacking):
                 self._variable = True
-        self._last = seconds
-        self.missing += failed if self._variable else max(failed, lacking)
+        self._last, self._lacking = seconds, lacking
+        self._failed += failed
+        self._gaps += max(failed, lacking)
 
 
 class FrameClock:

@@ -11,6 +11,7 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip
 import cv2
 import numpy as np
 
+from ferdesk.matroska import MatroskaFilm
 from ferdesk.types import Image
 
 WIDTH, HEIGHT = 160, 120
@@ -42,11 +43,30 @@ def write_video(path: Path, frames: int = 30, *, fps: float = 25.0, code: str = 
     return path
 
 
+def write_recording(path: Path, seconds: Sequence[float]) -> Path:
+    """A film as ferdesk records it, of `numbered` pictures at these times; returns `path`."""
+    film = MatroskaFilm(path)
+    for number, moment in enumerate(seconds):
+        film.add(numbered(number % 64), moment)
+    film.close()
+    return path
+
+
 def damage(path: Path, begin: float, end: float) -> Path:
     """Overwrite this part (shares of the file's length) with zeros."""
     content = bytearray(path.read_bytes())
     first, last = round(begin * len(content)), round(end * len(content))
     content[first:last] = bytes(last - first)
+    path.write_bytes(content)
+    return path
+
+
+def trim(path: Path, share: float) -> Path:
+    """Let the edit list of an mp4 show only its first part, a share of it, as telephones do; all pictures stay."""
+    content = bytearray(path.read_bytes())
+    duration = content.index(b"elst") + 4 + 8
+    shown = round(share * int.from_bytes(content[duration : duration + 4], "big"))
+    content[duration : duration + 4] = struct.pack(">I", shown)
     path.write_bytes(content)
     return path
 

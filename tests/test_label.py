@@ -20,7 +20,7 @@ from ferdesk.label_steps import Sampling
 from ferdesk.label_summary import Summary
 from ferdesk.pipeline import Pipeline, PipelineSettings
 from ferdesk.types import Face, Image
-from tests.films import damage, write_video
+from tests.films import damage, trim, write_recording, write_video
 from tests.tiny import tiny_face, tiny_frame
 
 Rows = list[dict[str, str]]
@@ -162,6 +162,21 @@ def test_a_damaged_middle_of_a_video_goes_on_and_is_told(label: Label, tmp_path:
     assert (summary.unreadable, summary.no_face, summary.exit_code) == (1, 0, 1)
 
 
+@pytest.mark.parametrize("rate", [10, 60])
+def test_a_recording_of_another_rate_than_its_files_usual_one_is_whole(label: Label, tmp_path: Path, rate: int) -> None:
+    summary, rows = label(write_recording(tmp_path / "a.mkv", [n / rate for n in range(80)]))
+    assert [row["status"] for row in rows] == ["no_face"] * 80
+    assert (summary.unreadable, summary.exit_code) == (0, 0)
+
+
+def test_a_trimmed_film_is_whole_and_one_cut_short_is_not(label: Label, tmp_path: Path) -> None:
+    trimmed = trim(write_video(tmp_path / "trimmed.mp4", 60), 0.5)
+    cut = damage(write_video(tmp_path / "cut.mp4", 60), 0.6, 0.95)
+    summary, rows = label(trimmed, cut)
+    assert [Path(row["file"]).name for row in rows if row["status"] == "unreadable"] == ["cut.mp4"]
+    assert summary.unreadable == 1
+
+
 def test_what_falls_over_on_one_file_does_not_end_the_job(label: Label, tmp_path: Path) -> None:
     black = tmp_path / "a.png"
     Pillow.new("RGB", (100, 100)).save(black)
@@ -213,9 +228,7 @@ def test_ctrl_c_keeps_what_is_done(tiny_bundle: Path, tmp_path: Path) -> None:
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
 
 
-def test_pictures_are_read_only_a_little_ahead(
-    label: Label, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pictures_are_read_only_a_little_ahead(label: Label, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     images: list[weakref.ref[Image]] = []
     counts = []
 

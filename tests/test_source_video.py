@@ -8,7 +8,7 @@ import pytest
 from ferdesk.source_video import VideoSource
 from ferdesk.sources import SourceError
 from ferdesk.types import Frame
-from tests.films import HEIGHT, WIDTH, damage, number_in, retime, rotate_mark, write_video
+from tests.films import HEIGHT, WIDTH, damage, number_in, retime, rotate_mark, trim, write_recording, write_video
 
 
 def read_all(path: Path) -> list[Frame]:
@@ -71,6 +71,43 @@ def test_of_a_whole_film_nothing_is_told_whatever_its_rate(tmp_path: Path, steps
     while source.read() is not None:
         assert source.note == ""
     assert source.note == ""
+    source.close()
+
+
+@pytest.mark.parametrize(
+    "seconds", [[n / 10 for n in range(80)], [n / 30 for n in range(20)] + [1 + n / 10 for n in range(40)]]
+)
+def test_of_a_recording_nothing_is_missing_whatever_its_rate(tmp_path: Path, seconds: list[float]) -> None:
+    source = VideoSource(write_recording(tmp_path / "a.mkv", seconds))
+    source.open()
+    shares = []
+    while (frame := source.read()) is not None:
+        shares.append(source.share)
+        assert source.share == pytest.approx(frame.seconds / seconds[-1], abs=0.02)
+    assert len(shares) == len(seconds)
+    assert (source.missing, source.note) == (0, "")
+    source.close()
+
+
+def test_of_a_trimmed_film_nothing_is_missing(tmp_path: Path) -> None:
+    source = VideoSource(trim(write_video(tmp_path / "a.mp4", 60), 0.5))
+    source.open()
+    count = 0
+    while source.read() is not None:
+        count += 1
+    assert (source.frames, count, source.missing, source.note) == (60, 30, 0, "")
+    source.close()
+
+
+@pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG")])
+def test_a_damaged_end_is_missing_where_the_file_counts_its_frames(tmp_path: Path, suffix: str, code: str) -> None:
+    source = VideoSource(damage(write_video(tmp_path / f"a.{suffix}", 60, code=code), 0.6, 0.95))
+    source.open()
+    count = 0
+    while source.read() is not None:
+        count += 1
+        assert source.share == count / 60
+    assert source.missing == 60 - count > 5
     source.close()
 
 
