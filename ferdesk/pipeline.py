@@ -70,12 +70,15 @@ class Pipeline:
         self._size = (0, 0)
 
     def process(self, frame: Frame) -> Result:
-        """Find and read the faces of the next frame of a source. Raises FrameError if its image is not uint8 BGR."""
+        """Find and read the faces of the next frame of a source; `Frame.still` as thoroughly as `predict` does.
+
+        Raises FrameError if its image is not uint8 BGR.
+        """
         image = _checked(frame.image)
         self._apply_settings()
         self._follow_size(image)
         marks = [time.perf_counter()]
-        faces = self._detector.detect(image)
+        faces = self._find(image, still=frame.still)
         marks.append(time.perf_counter())
         faces = self._tracker.update(faces, frame.seconds)
         marks.append(time.perf_counter())
@@ -103,8 +106,7 @@ class Pipeline:
         """
         image = _checked(image)
         threshold = self._apply_settings()
-        found = self._detector.search(image) if isinstance(self._detector, YuNet) else self._detector.detect(image)
-        return alone(self._scored(self._cropped(image, found)), threshold)
+        return alone(self._scored(self._cropped(image, self._find(image, still=True))), threshold)
 
     def reset(self) -> None:
         """Forget everybody seen so far, as between two files."""
@@ -112,6 +114,12 @@ class Pipeline:
         self._neutral.reset()
         self._smoother.reset()
         self._size = (0, 0)
+
+    def _find(self, image: Image, *, still: bool) -> tuple[Face, ...]:
+        """A picture that stands alone is searched at two sizes, for which there is no time in a film."""
+        if still and isinstance(self._detector, YuNet):
+            return self._detector.search(image)
+        return self._detector.detect(image)
 
     def _follow_size(self, image: Image) -> None:
         """Sources change their resolution as they run: people stay where the shape stays, else it is another view."""

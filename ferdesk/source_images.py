@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ferdesk.images import IMAGE_SUFFIXES, ImageError, read_image
 from ferdesk.sources import DEFAULT_OPTIONS, SourceError, SourceKind
+from ferdesk.track import SLOW_SECONDS
 from ferdesk.types import Frame
 
 
@@ -30,7 +31,7 @@ class ImageSource:
             image = read_image(self.path)
         except ImageError as error:
             raise SourceError(str(error)) from error
-        self._frame = Frame(image, 0, 0.0, time.monotonic())
+        self._frame = Frame(image, 0, 0.0, time.monotonic(), still=True)
         self._open = True
 
     def read(self) -> Frame | None:
@@ -50,7 +51,7 @@ class FolderSource:
 
     Unreadable files are left out, told by `note` and kept in `unreadable`. `Frame.index` is the file's place in
     `paths`, and the frames lie `seconds_an_image` apart. The tracker forgets people after 1.5 seconds: at longer
-    steps each image has people of its own, at shorter ones the images are taken as those of a film.
+    steps each image has people of its own and is a still, at shorter ones the images are taken as those of a film.
     """
 
     def __init__(self, folder: str | Path, seconds_an_image: float = DEFAULT_OPTIONS.slide_seconds) -> None:
@@ -92,7 +93,8 @@ class FolderSource:
                     self.unreadable += (self.paths[index],)
                     self.note = _left_out(self.unreadable)
                 continue
-            return Frame(image, index, index * self.seconds_an_image, time.monotonic())
+            still = self.seconds_an_image > SLOW_SECONDS
+            return Frame(image, index, index * self.seconds_an_image, time.monotonic(), still=still)
         if len(self.unreadable) == len(self.paths):
             raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
         return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from ferdesk.classify import Classifier
 from ferdesk.detect import YuNet
 from ferdesk.emotions import Emotion
+from ferdesk.images import read_image
 from ferdesk.neutral import NeutralWish, Phase
 from ferdesk.pipeline import FrameError, Pipeline, PipelineSettings
 from ferdesk.quality import Flaw
@@ -151,6 +153,18 @@ def test_a_single_picture_is_remembered_by_nobody(tiny_bundle: Path) -> None:
     np.testing.assert_array_equal(face.smoothed, face.scores)
     (after,) = pipeline.process(tiny_frame([(LEFT, Emotion.SAD)], seconds=0.1)).faces
     np.testing.assert_allclose(after.smoothed, after.scores, atol=1e-6)
+
+
+def test_a_still_is_searched_as_a_picture_that_stands_alone(tiny_bundle: Path, clips: Path) -> None:
+    group = read_image(clips / "group_of_six.jpg")
+    image = np.full((3000, 4000, 3), 128, np.uint8)
+    small = np.asarray(cv2.resize(group, (600, 315), interpolation=cv2.INTER_AREA), np.uint8)
+    image[1000:1315, 2000:2600] = small
+    pipeline = Pipeline(Classifier(tiny_bundle))
+    assert not pipeline.process(Frame(image, 0, 0.0)).faces, "too small for a frame of a film"
+    faces = pipeline.process(Frame(image, 1, 10.0, still=True)).faces
+    assert [face.box for face in faces] == [face.box for face in pipeline.predict(image)]
+    assert len(faces) == 6
 
 
 def test_views_of_images_are_taken_as_they_look(tiny_bundle: Path) -> None:

@@ -24,7 +24,7 @@ def test_an_image_is_one_frame(tmp_path: Path) -> None:
         frame = source.read()
         assert frame is not None
         assert np.array_equal(frame.image, picture(7))
-        assert (frame.index, frame.seconds) == (0, 0.0)
+        assert (frame.index, frame.seconds, frame.still) == (0, 0.0, True)
         assert source.read() is None
         source.close()
 
@@ -47,8 +47,18 @@ def test_a_folder_counts_as_people_do(tmp_path: Path) -> None:
     assert frames[4] is None
     for index, (frame, number) in enumerate(zip(frames, [2, 1, 3, 0], strict=False)):
         assert frame is not None
-        assert (frame.index, frame.seconds) == (index, index * 2.0)
+        assert (frame.index, frame.seconds, frame.still) == (index, index * 2.0, True)
         assert np.array_equal(frame.image, picture(number))
+
+
+def test_images_that_follow_each_other_quickly_are_those_of_a_film(tmp_path: Path) -> None:
+    write(tmp_path / "a.png", 1)
+    for seconds, still in ((0.1, False), (1.5, False), (1.6, True)):
+        source = FolderSource(tmp_path, seconds)
+        source.open()
+        frame = source.read()
+        assert frame is not None
+        assert frame.still is still
 
 
 def test_unreadable_images_of_a_folder_are_left_out_and_known(tmp_path: Path) -> None:
