@@ -19,6 +19,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.label_inputs import Item
 from ferdesk.overlay import OverlayStyle, overlay
 from ferdesk.overlay_cv import paint
+from ferdesk.paths import looking_at
 from ferdesk.types import Image, Result
 
 _KEPT = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
@@ -41,10 +42,13 @@ class Annotator:
 
     def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
         """`overwrite` allows a folder that holds something already."""
-        if folder.exists() and not folder.is_dir():
-            raise AnnotateError(f"{folder}: a file; --annotate needs a folder")
-        if not overwrite and folder.is_dir() and any(folder.iterdir()):
-            raise AnnotateError(f"{folder}: not empty; choose another folder, or replace what is in it with --force")
+        with looking_at(folder, AnnotateError):
+            if folder.exists() and not folder.is_dir():
+                raise AnnotateError(f"{folder}: a file; --annotate needs a folder")
+            if not overwrite and folder.is_dir() and any(folder.iterdir()):
+                raise AnnotateError(
+                    f"{folder}: not empty; choose another folder, or replace what is in it with --force"
+                )
         self._folder = folder
         self._taken: set[str] = set()
 

@@ -13,6 +13,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from ferdesk.bundle_info import BundleError, BundleInfo
 from ferdesk.emotions import EMOTIONS
+from ferdesk.paths import looking_at
 
 __all__ = [
     "INPUT", "OUTPUT", "Bundle", "BundleError", "BundleInfo",
@@ -44,8 +45,9 @@ def find_bundle(name_or_path: str | Path | None) -> Path:
     if isinstance(wanted, str) and wanted in available_bundles():
         return _assets() / f"{wanted}.onnx"
     path = Path(wanted)
-    if path.is_file():
-        return path
+    with looking_at(path, BundleError):
+        if path.is_file():
+            return path
     names = ", ".join(available_bundles()) or "none"
     raise BundleError(f"no bundle {str(wanted)!r}: give an .onnx file or the name of one that came along ({names})")
 

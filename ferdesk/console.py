@@ -25,7 +25,10 @@ _SLASHED_BRACKET = re.compile(r"(\\+)(\[(?![a-z#/@][^\[]*?\]))")
 
 
 def run(app: typer.Typer) -> None:
-    """Run a command line: 2 and one sentence for a user's mistake, 130 for Ctrl-C, quiet when a pipe closes."""
+    """Run a command line: 2 and one sentence for a user's mistake or a file out of reach, 130 for Ctrl-C.
+
+    When a pipe closes it ends quietly.
+    """
     try:
         app(standalone_mode=True)
     except FerdeskError as error:
@@ -36,6 +39,16 @@ def run(app: typer.Typer) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # of a file that may not be read or written, a full disk
+        console.print(f"[bold red]error:[/] {escaped(_told(error))}", soft_wrap=True)
+        sys.exit(2)
+
+
+def _told(error: OSError) -> str:
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return f"the system refuses to go on: {reason}"
+    return f"{os.fsdecode(error.filename)}: {reason}; check the path and who may read and write it"
 
 
 def print_notes(notes: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
 from ferdesk.errors import FerdeskError
+from ferdesk.paths import is_folder
 from ferdesk.types import Image
 
 IMAGE_SUFFIXES = frozenset(
@@ -100,19 +101,27 @@ def _giant(path: Path) -> ImageError:
 def _reason(path: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file"
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if isinstance(error, IsADirectoryError) or is_folder(path):
         return "a folder, not a picture"
     if isinstance(error, PermissionError):
         return "no permission to read it"
     if isinstance(error, MemoryError):
         return "the picture does not fit into the memory"
-    if path.exists() and path.stat().st_size == 0:
+    if isinstance(error, OSError) and error.errno:  # not of Pillow's making
+        return f"cannot be opened ({error.strerror})"
+    if _is_empty(path):
         return "the file is empty (0 bytes)"
     if isinstance(error, UnidentifiedImageError) and path.suffix.lower() in (".heic", ".heif"):
         return "HEIC pictures are not read; convert it to JPEG first"
     if isinstance(error, UnidentifiedImageError):
         return "not a picture, or of a kind that is not read"
     return f"damaged or cut short ({error or type(error).__name__})"
+
+
+def _is_empty(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size == 0
+    return False
 
 
 def _bgr(picture: Pillow.Image) -> Image:

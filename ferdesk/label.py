@@ -23,6 +23,7 @@ from ferdesk.images import read_image
 from ferdesk.label_inputs import Item, find_items
 from ferdesk.label_steps import EVERY_FRAME, Labeller, Sampling, rows_of
 from ferdesk.label_summary import Summary, Tally
+from ferdesk.paths import looking_at
 from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
 from ferdesk.row import Row, unicode_text
 from ferdesk.table_resume import Resumed, resume_table
@@ -113,10 +114,12 @@ def _open_table(options: LabelOptions, items: Iterable[Item]) -> Resumed:
         raise FerdeskError("--resume goes on with a file; name it with --output")
     if options.overwrite:
         raise FerdeskError("--resume keeps what --force would replace; give one of them")
-    exists = options.output.is_file() and options.output.stat().st_size > 0
-    if exists:
+    with looking_at(options.output):
+        exists = options.output.is_file()
+        filled = exists and options.output.stat().st_size > 0
+    if filled:
         return resume_table(options.output, _named(items))
-    return Resumed(open_table(options.output, overwrite=options.output.is_file()), frozenset())
+    return Resumed(open_table(options.output, overwrite=exists), frozenset())
 
 
 def _named(items: Iterable[Item]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ferdesk.errors import FerdeskError
 from ferdesk.images import IMAGE_SUFFIXES, VIDEO_SUFFIXES, is_image
+from ferdesk.paths import looking_at
 
 
 class InputError(FerdeskError):
@@ -43,11 +44,14 @@ def find_items(paths: Iterable[Path], leave_out: Path | None = None) -> tuple[It
     links to folders. Nothing below `leave_out`, where the annotated copies go, is taken.
 
     Raises:
-        InputError: a path is absent or lies in `leave_out`, or there is nothing to label at all.
+        InputError: a path is absent, may not be looked at or lies in `leave_out`, or there is nothing to label at all.
     """
     barred = None if leave_out is None else leave_out.resolve()
     given = tuple(paths)
-    items = [item for path in given for item in _items(path, barred)]
+    items: list[Item] = []
+    for path in given:
+        with looking_at(path, InputError):
+            items += _items(path, barred)
     if not items:
         folders = ", ".join(map(str, given)) or "nothing"
         raise InputError(f"no pictures or videos in {folders}; name a file, or a folder that holds some")

@@ -34,7 +34,7 @@ class StreamSource:
 
     def __init__(self, url: str, *, timeout: float = 5.0) -> None:
         """`timeout` in seconds holds for opening and for each read. Raises SourceError for another kind of address."""
-        scheme = urlsplit(url).scheme.lower()
+        scheme = _scheme(url)
         if scheme not in SCHEMES:
             known = ", ".join(SCHEMES)
             raise SourceError(f"{hide_password(url)} is no stream that can be read; addresses begin with {known}")
@@ -122,9 +122,26 @@ def unpacked(jpeg: Image) -> Image | None:
     return None if image is None else np.asarray(image, np.uint8)
 
 
+def _scheme(url: str) -> str:
+    """What stands before the colon, in lower case. SourceError for what is no address."""
+    try:
+        return urlsplit(url).scheme.lower()
+    except ValueError:  # its words may hold the password
+        raise SourceError(
+            f"{hide_password(url)} is no address that can be read; "
+            "in a name or password write [ as %5B, ] as %5D, @ as %40 and / as %2F"
+        ) from None
+
+
 def hide_password(url: str) -> str:
-    """`url` fit to be shown: of `rtsp://ann:secret@host/x?key=1` remains `rtsp://ann:…@host/x?…`."""
-    parts = urlsplit(url)
+    """`url` fit to be shown: of `rtsp://ann:secret@host/x?key=1` remains `rtsp://ann:…@host/x?…`.
+
+    Of what is no address, where nobody can tell what is secret, its beginning: `rtsp://…`.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("://")[0] + "://…"
     user, at, host = parts.netloc.rpartition("@")
     if ":" in user:
         user = user.partition(":")[0] + ":…"

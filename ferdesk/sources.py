@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 
 import ferdesk.opencv_env  # noqa: F401  (before anything that imports cv2)
 from ferdesk.errors import FerdeskError
+from ferdesk.paths import home_path
 from ferdesk.types import Frame
 
 if TYPE_CHECKING:
@@ -105,8 +106,19 @@ def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS
     `@30`. `screen`, `screen:2`, `screen:X,Y,WIDTH,HEIGHT`: a screen or a region of it. `demo`: the built-in demo;
     `demo:crowd`: the one of three faces.
     `rtsp://…`, `http://…`: a network stream. Otherwise a path: a video file, an image file, or a folder of images.
-    Raises SourceError for what can be none of these.
+    Raises SourceError for what can be none of these, or lies where nobody may look.
     """
+    try:
+        return _source(spec, options)
+    except (OSError, ValueError, RuntimeError) as error:  # of paths and addresses that the system will not hear of
+        raise SourceError(f"{spec} cannot be opened ({_reason(error)}); {_CHOICES}") from error
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _source(spec: str | int | Path, options: SourceOptions) -> Source:
     if isinstance(spec, int):
         if spec < 0:
             raise SourceError(f"there is no camera {spec}; cameras count from 0")
@@ -140,7 +152,7 @@ def open_source(spec: str | int | Path, options: SourceOptions = DEFAULT_OPTIONS
             return StreamSource(text)
         if not text:
             raise SourceError(f"the source is empty; {_CHOICES}")
-    return _file(Path(spec).expanduser(), options)
+    return _file(home_path(spec), options)
 
 
 def cameras() -> tuple[CameraInfo, ...]:

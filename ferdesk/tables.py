@@ -16,6 +16,7 @@ from typing import Any, Protocol, Self
 
 from ferdesk.errors import FerdeskError
 from ferdesk.lines import LineFile
+from ferdesk.paths import looking_at
 from ferdesk.row import COLUMNS, TEXT_COLUMNS, WHOLE_COLUMNS, Row, csv_line, row_values
 
 __all__ = [
@@ -60,12 +61,13 @@ def free_output(path: Path, suffixes: Sequence[str], *, overwrite: bool = False)
     suffix = path.suffix.lower()
     if suffix not in suffixes:
         raise TableError(f"{path}: cannot tell the form from the name; end it in {', '.join(suffixes)}")
-    if path.is_dir():
-        raise TableError(f"{path}: a folder; name a file in it")
-    if path.exists() and not overwrite:
-        raise TableError(f"{path}: exists already; choose another name, or replace it with --force")
-    if not path.parent.is_dir():
-        raise TableError(f"{path}: the folder {path.parent} does not exist; make it first")
+    with looking_at(path, TableError):
+        if path.is_dir():
+            raise TableError(f"{path}: a folder; name a file in it")
+        if path.exists() and not overwrite:
+            raise TableError(f"{path}: exists already; choose another name, or replace it with --force")
+        if not path.parent.is_dir():
+            raise TableError(f"{path}: the folder {path.parent} does not exist; make it first")
     return suffix
 
 

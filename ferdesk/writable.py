@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ferdesk.errors import FerdeskError
+from ferdesk.paths import looking_at
 
 
 def check_folder(path: Path) -> None:
@@ -14,9 +15,10 @@ def check_folder(path: Path) -> None:
     Raises:
         FerdeskError: it is so.
     """
-    there = next(place for place in (path, *path.absolute().parents) if place.exists())
-    if not there.is_dir():
-        raise FerdeskError(f"{path}: {there} is a file and no folder; choose another place")
+    with looking_at(path):
+        there = next(place for place in (path, *path.absolute().parents) if place.exists())
+        if not there.is_dir():
+            raise FerdeskError(f"{path}: {there} is a file and no folder; choose another place")
     if not os.access(there, os.W_OK | os.X_OK):
         raise FerdeskError(f"{path}: nothing may be written in {there}; choose another place")
 
@@ -27,8 +29,9 @@ def check_file(path: Path) -> None:
     Raises:
         FerdeskError: it is so.
     """
-    if path.is_dir():
-        raise FerdeskError(f"{path} is a folder; name the file to write in it")
-    if not path.absolute().parent.exists():
-        raise FerdeskError(f"{path}: there is no folder {path.parent}; make it first, or choose another place")
+    with looking_at(path):
+        if path.is_dir():
+            raise FerdeskError(f"{path} is a folder; name the file to write in it")
+        if not path.absolute().parent.exists():
+            raise FerdeskError(f"{path}: there is no folder {path.parent}; make it first, or choose another place")
     check_folder(path.absolute().parent)

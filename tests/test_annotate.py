@@ -86,6 +86,8 @@ def test_a_folder_in_use_is_left_alone_unless_forced(tmp_path: Path) -> None:
     with pytest.raises(AnnotateError, match="--force"):
         Annotator(tmp_path)
     Annotator(tmp_path, overwrite=True)
+    with pytest.raises(AnnotateError, match="too long"):
+        Annotator(tmp_path / ("x" * 300))
     with pytest.raises(AnnotateError, match="needs a folder"):
         Annotator(tmp_path / "mine.txt")
 

@@ -137,6 +137,8 @@ def test_bundles_are_found_by_name_and_by_path(
 def test_a_folder_is_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no bundle"):
         find_bundle(tmp_path)
+    with pytest.raises(BundleError, match="too long"):
+        find_bundle(tmp_path / ("x" * 300))
 
 
 def test_the_bundles_that_come_along_are_in_order() -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
+import typer
 from rich.console import Console
 
-from ferdesk.console import escaped
+from ferdesk.console import escaped, run
 
 
 @pytest.mark.parametrize("text", ["[red]", "a[0].jpg", r"C:\photos\[1].jpg", r"C:\a\[x]\[2]\\[3]", "[/]"])
@@ -13,3 +15,20 @@ def test_what_users_name_is_printed_as_it_is(text: str) -> None:
     out = io.StringIO()
     Console(file=out, highlight=False).print(f"[bold]error:[/] {escaped(text)}", soft_wrap=True)
     assert out.getvalue() == f"error: {text}\n"
+
+
+@pytest.mark.parametrize("name", ["absent/file.txt", "x" * 300])
+def test_a_file_out_of_reach_is_one_sentence(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = typer.Typer(pretty_exceptions_enable=False)
+
+    @app.command()
+    def read() -> None:
+        (tmp_path / name).read_text()
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr("sys.argv", ["read"])
+        run(app)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {tmp_path / name}: ")
+    assert "check the path" in told

@@ -156,6 +156,8 @@ def test_broken_files_are_named_in_words(tmp_path: Path) -> None:
         read_image(tmp_path / "absent.jpg")
     with pytest.raises(ImageError, match="folder"):
         read_image(tmp_path)
+    with pytest.raises(ImageError, match=r"cannot be opened \(.*too long\)"):
+        read_image(tmp_path / ("x" * 300 + ".jpg"))
 
 
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

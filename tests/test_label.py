@@ -208,6 +208,10 @@ def test_a_file_named_twice_is_labelled_once(label: Label, tmp_path: Path, monke
 def test_nothing_to_label_is_said_before_the_work(label: Label, tmp_path: Path) -> None:
     with pytest.raises(FerdeskError, match=r"absent\.png: no such file"):
         label(save(tmp_path / "a.png", None), tmp_path / "absent.png")
+    with pytest.raises(FerdeskError, match=r"xxx: cannot be looked at \(.*too long\)"):
+        label(tmp_path / ("x" * 300))
+    with pytest.raises(FerdeskError, match=r"xxx.csv: cannot be looked at"):
+        run_label(LabelOptions((tmp_path,), tmp_path / ("x" * 300 + ".csv"), resume=True))
     (tmp_path / "empty").mkdir()
     with pytest.raises(FerdeskError, match="no pictures or videos"):
         label(tmp_path / "empty")

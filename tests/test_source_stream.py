@@ -216,6 +216,7 @@ def test_reading_before_opening_is_told() -> None:
         ("http://host/x?token=1#part", "http://host/x?…"),
         ("http://host/x", "http://host/x"),
         ("http://ann@host/x", "http://ann@host/x"),
+        ("rtsp://ann:se[cret@host/x", "rtsp://…"),
     ],
 )
 def test_what_is_shown_of_an_address(url: str, shown: str) -> None:

@@ -74,6 +74,31 @@ def test_an_address_is_a_stream_and_a_file_address_is_the_file(tmp_path: Path) -
     assert source.path == tmp_path / "a b.mp4"
 
 
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        ("rtsp://admin:pa[ss@host/", r"rtsp://… is no address that can be read; .*%5B"),
+        ("http://ann:secret\u2100@host/", r"http://… is no address"),
+        ("file://[/a.mp4", r"file://\[/a\.mp4 cannot be opened \(Invalid IPv6 URL\)"),
+        ("x" * 300, r"xxx cannot be opened \(.*too long\); give a camera"),
+        ("9" * 5000, r"999 cannot be opened"),
+        ("~backup.mp4", r"~backup\.mp4 is not there"),
+    ],
+)
+def test_what_the_system_will_not_hear_of_is_told(spec: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        open_source(spec)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~backup.mp4").touch()
+    source = open_source("~backup.mp4")
+    assert isinstance(source, VideoSource)
+    assert source.path == Path("~backup.mp4")
+
+
 def test_the_home_folder_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))

@@ -110,6 +110,7 @@ def test_what_cannot_be_written_is_said_before_the_work(tmp_path: Path) -> None:
         "out": ".csv",
         "there.csv": "--force",
         "absent/out.csv": "does not exist",
+        "x" * 300 + ".csv": "too long",
     }.items():
         with pytest.raises(TableError, match=words):
             open_table(tmp_path / name)

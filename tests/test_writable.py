@@ -38,5 +38,8 @@ def test_a_file_needs_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     check_file(Path("picture.png"))
     with pytest.raises(FerdeskError, match="is a folder; name the file"):
         check_file(tmp_path)
+    for check in (check_file, check_folder):
+        with pytest.raises(FerdeskError, match="too long"):
+            check(tmp_path / ("x" * 300))
     with pytest.raises(FerdeskError, match=r"there is no folder .*nowhere; make it first"):
         check_file(tmp_path / "nowhere" / "picture.png")

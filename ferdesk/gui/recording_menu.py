@@ -17,6 +17,7 @@ from ferdesk.gui.recording_control import RecordingControl, recordings_folder
 from ferdesk.gui.session import Session
 from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
+from ferdesk.paths import is_folder
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class RecordingMenu(QMenu):
     def _use_last(self, use: Callable[[Path], None]) -> None:
         """Once it has its end, or once the newest of an earlier session is found; tells where there is none."""
         last, unfinished = self.control.last, self.control.unfinished
-        if last is None or not last.is_dir():
+        if last is None or not is_folder(last):
             folder = recordings_folder(self._settings())
             self._looking.start(lambda: _Found(use, folder, _newest(folder, unfinished)))
         elif last in unfinished:
@@ -146,7 +147,7 @@ class RecordingMenu(QMenu):
 
     def _open(self) -> None:
         folder = recordings_folder(self._settings())
-        if folder.is_dir():
+        if is_folder(folder):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
             self.told.emit(tr("Nothing was recorded into {folder} yet.", folder=folder))

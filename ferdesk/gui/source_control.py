@@ -18,6 +18,7 @@ from ferdesk.gui.preferences import Preferences
 from ferdesk.gui.session import Session
 from ferdesk.gui.source_menu import SourceMenu
 from ferdesk.gui.words import tr
+from ferdesk.paths import home_path, is_folder
 from ferdesk.settings import RULES
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class SourceControl(QObject):
             self._watch.start()
 
     def _has_pages(self) -> bool:
-        return Path(self._session.spec).expanduser().is_dir()
+        return is_folder(home_path(self._session.spec))
 
     def _missing(self) -> CameraSpec | None:
         """The camera in whose place the demo plays."""

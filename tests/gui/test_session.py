@@ -101,6 +101,22 @@ def test_an_absent_camera_gives_way_to_the_demo_with_a_reason(
     assert "not there" in heard.hint and "demo plays" in heard.hint and "trying again" not in heard.hint
 
 
+@pytest.mark.parametrize("spec", ["x" * 300, "~nobody/a.mp4"])
+def test_a_path_that_the_system_will_not_hear_of_gives_way_to_the_demo(
+    session: Session, engine: Engine, heard: Listener, spec: str, qtbot: QtBot
+) -> None:
+    session.open(spec, engine, PipelineSettings(), fall_back=True)
+    assert (session.spec, session.stands_in_for) == ("demo", spec)
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=WAIT_MS)
+    assert "The demo plays for now" in heard.hint
+
+
+def test_an_address_that_is_none_is_told(session: Session, engine: Engine, heard: Listener) -> None:
+    session.open("rtsp://admin:pa[ss@host/", engine, PipelineSettings(), fall_back=True)
+    assert (heard.opened, heard.states[-1].state) == ([""], "lost")
+    assert "is no address" in heard.hint
+
+
 def test_a_camera_that_was_asked_for_is_insisted_on(
     session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot
 ) -> None:

@@ -22,6 +22,7 @@ from ferdesk.gui.hint_label import HintLabel, Tone
 from ferdesk.gui.status_words import sentence
 from ferdesk.gui.sure import sure
 from ferdesk.gui.words import tr
+from ferdesk.paths import is_file
 from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class BatchDialog(QDialog):
         self.start.setText(tr("Stopping …") if stopping else tr("&Stop") if running else idle)
         self.start.setEnabled(not stopping)
         for button in (self.open_table, self.open_folder):
-            button.setEnabled(self._wish.output.is_file())
+            button.setEnabled(is_file(self._wish.output))
 
     def _lay_out(self) -> None:
         note = QLabel(

@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import (
 
 from ferdesk.gui.batch.wish import SUFFIXES, Wish, paths_in, proposed
 from ferdesk.gui.words import tr
+from ferdesk.paths import home_path
 
 _FORMS = {".csv": "csv", ".jsonl": tr("JSON Lines"), ".parquet": tr("Parquet")}
 
@@ -62,8 +63,8 @@ class BatchForm(QWidget):
 
     def wish(self) -> Wish:
         """What is wanted now."""
-        copies = Path(self.copies.text().strip()).expanduser() if self.annotate.isChecked() else None
-        output = Path(self.output.text().strip()).expanduser()
+        copies = home_path(self.copies.text().strip()) if self.annotate.isChecked() else None
+        output = home_path(self.output.text().strip())
         return Wish(paths_in(self.paths.text()), output, copies, self.fps.value() or None)
 
     def set_paths(self, paths: Sequence[Path]) -> None:

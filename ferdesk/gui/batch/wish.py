@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+
+from ferdesk.paths import home_path, is_folder, is_there
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 
@@ -22,24 +25,36 @@ class Wish:
 
     def finds(self) -> tuple[Path, ...]:
         """What is there already: a table with something in it, a folder of copies that is not empty."""
-        found = [self.output] if self.output.is_file() and self.output.stat().st_size > 0 else []
-        if self.annotate is not None and self.annotate.is_dir() and any(self.annotate.iterdir()):
+        found = [self.output] if _is_filled_file(self.output) else []
+        if self.annotate is not None and _is_filled_folder(self.annotate):
             found.append(self.annotate)
         return tuple(found)
+
+
+def _is_filled_file(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.is_file() and path.stat().st_size > 0
+    return False
+
+
+def _is_filled_folder(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.is_dir() and any(path.iterdir())
+    return False
 
 
 def paths_in(text: str) -> tuple[Path, ...]:
     """The paths of a line: itself where there is such a file or folder, else what stands between its semicolons."""
     text = text.strip()
-    whole = Path(text).expanduser()
-    if text and whole.exists():
+    whole = home_path(text)
+    if text and is_there(whole):
         return (whole,)
-    return tuple(Path(part.strip()).expanduser() for part in text.split(";") if part.strip())
+    return tuple(home_path(part.strip()) for part in text.split(";") if part.strip())
 
 
 def proposed(paths: tuple[Path, ...]) -> Path:
     """Beside what is labelled, named after it, without a suffix: `photos-labels`."""
     first = paths[0].absolute()
     one = first if len(paths) == 1 else first.parent
-    name = one.stem if one.suffix and not one.is_dir() else one.name
+    name = one.stem if one.suffix and not is_folder(one) else one.name
     return first.parent / f"{name or 'ferdesk'}-labels"

@@ -45,6 +45,16 @@ def test_several_files_in_one_line(form: BatchForm, tmp_path: Path) -> None:
     assert paths_in(" ") == ()
 
 
+@pytest.mark.parametrize("typed", ["~photos", "x" * 300, "; ".join(f"/{n:0200}/{n:0200}.png" for n in range(30))])
+def test_whatever_is_typed_is_taken_for_paths(form: BatchForm, typed: str) -> None:
+    for line in (form.paths, form.output, form.copies):
+        line.setText(typed)
+    form.annotate.setChecked(True)
+    wish = form.wish()
+    assert [str(path) for path in wish.paths] == typed.split("; ")
+    assert wish.finds() == ()
+
+
 def test_every_frame_or_some_a_second(form: BatchForm) -> None:
     assert form.wish().fps is None and form.fps.text() == "every frame"
     form.fps.setValue(5.0)
