@@ -24,6 +24,10 @@ from ferdesk.types import Image, Result
 
 _KEPT = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 _QUALITY = 92
+_LONGEST_SIDE = {".mp4": 8190, ".jpg": 65_500, ".jpeg": 65_500, ".webp": 16_383}
+"""Pixels of width or height that the encoders take at most; 360-degree cameras send films of 8192."""
+_ODD_RATES = 65
+"""Frames a second from which on mp4's encoder takes whole rates only; telephones write 238.97."""
 _STYLE = OverlayStyle()
 _LONGEST_GAP = 10.0
 """Seconds of the film that one picture stands still at most, however far the recording's clock leaps ahead."""
@@ -36,8 +40,9 @@ class AnnotateError(FerdeskError):
 class Annotator:
     """Writes copies into `folder`, each where its original lies below the folder that was named.
 
-    Pictures keep their form where it is jpg, png, webp or bmp and become png otherwise; videos become mp4. Two
-    originals that would get one name become `face.jpg` and `face (2).jpg`, in the order in which they are labelled.
+    Pictures keep their form where it is jpg, png, webp or bmp and become png otherwise; videos become mp4. What is
+    larger than these forms take is shrunk. Two originals that would get one name become `face.jpg` and `face (2).jpg`,
+    in the order in which they are labelled.
     """
 
     def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
@@ -55,7 +60,9 @@ class Annotator:
     def picture(self, item: Item, result: Result) -> Path:
         """Write an annotated picture; returns its path."""
         path = self._free(_place(item))
-        done, data = cv2.imencode(path.suffix.lower(), painted(result), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+        suffix = path.suffix.lower()
+        image = _shrunk(painted(result), _LONGEST_SIDE.get(suffix))
+        done, data = cv2.imencode(suffix, image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         if not done:
             raise AnnotateError(f"{path}: this picture cannot be written in this form")
         try:
@@ -105,7 +112,7 @@ class Film:
 
     def __init__(self, path: Path, fps: float) -> None:
         self.path = path
-        self._fps = fps if math.isfinite(fps) and 0.1 <= fps <= 240 else 25.0
+        self._fps = _encodable(fps)
         self._writer: cv2.VideoWriter | None = None
         self._size = (0, 0)
         self._last: Image | None = None
@@ -115,7 +122,7 @@ class Film:
 
     def add(self, result: Result) -> None:
         """Append a frame. Results come in the order of their time."""
-        image, seconds = painted(result), result.frame.seconds
+        image, seconds = _shrunk(painted(result), _LONGEST_SIDE[".mp4"]), result.frame.seconds
         if self._writer is None:
             self._open(image)
             self._start = seconds
@@ -152,6 +159,22 @@ class Film:
         if self._writer is not None:
             self._fill(self._written + 1)
             self._writer.release()
+
+
+def _encodable(fps: float) -> float:
+    if not (math.isfinite(fps) and 0.1 <= fps <= 240):
+        return 25.0
+    return fps if fps <= _ODD_RATES else float(round(fps))
+
+
+def _shrunk(image: Image, longest: int | None) -> Image:
+    """`image` with its longer side at most `longest` pixels long; None: of any size."""
+    height, width = image.shape[:2]
+    if longest is None or max(height, width) <= longest:
+        return image
+    scale = longest / max(height, width)
+    size = max(2, round(width * scale)), max(2, round(height * scale))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def painted(result: Result, style: OverlayStyle = _STYLE) -> Image:

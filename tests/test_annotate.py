@@ -66,6 +66,30 @@ def test_copies_mirror_their_folders_and_none_overwrites_another(tiny_bundle: Pa
     assert np.abs(painted.astype(int) - plain).max() > 100, "the overlay is on it"
 
 
+@pytest.mark.parametrize(("size", "copy"), [((8192, 64), (8190, 64)), ((64, 16_384), (32, 8190))])
+def test_a_film_that_is_larger_than_mp4_takes_is_shrunk(
+    tmp_path: Path, size: tuple[int, int], copy: tuple[int, int]
+) -> None:
+    with Film(tmp_path / "a.mp4", 25.0) as film:
+        for number in range(2):
+            film.add(result(number / 25, size=size))
+    assert [image.shape for image in images_of(film.path)] == [(copy[1], copy[0], 3)] * 2
+
+
+@pytest.mark.parametrize(("suffix", "width"), [(".jpg", 65_500), (".webp", 16_383), (".png", 65_535)])
+def test_a_picture_that_is_larger_than_its_form_takes_is_shrunk(tmp_path: Path, suffix: str, width: int) -> None:
+    path = Annotator(tmp_path).picture(Item(tmp_path / f"a{suffix}", "picture"), result(size=(65_535, 16)))
+    assert read_image(path).shape[1] == width
+
+
+@pytest.mark.parametrize("fps", [0.1, 1 / 3, 23.976, 29.97, 64.99, 70.2212, 119.88, 189.2326, 238.97, 240.0])
+def test_a_film_of_any_rate_is_written(tmp_path: Path, fps: float) -> None:
+    with Film(tmp_path / "a.mp4", fps) as film:
+        for number in range(3):
+            film.add(result(number / fps))
+    assert len(images_of(film.path)) == 3
+
+
 def test_copies_within_the_input_are_not_labelled_again(tiny_bundle: Path, tmp_path: Path) -> None:
     save(tmp_path / "in" / "a.png")
     copies = tmp_path / "in" / "copies"
