@@ -19,6 +19,7 @@ from ferdesk.recorder import Recorder
 from ferdesk.recording_meta import RecordOptions
 from ferdesk.recording_video import VideoKind
 from ferdesk.source_story import SourceStory
+from ferdesk.source_stream import StreamSource
 from ferdesk.sources import Source, SourceError, open_source
 from ferdesk.types import Result
 
@@ -54,8 +55,9 @@ class Recorded:
 def run_record(job: RecordJob, pipeline: Pipeline | None = None) -> Recorded:
     """Record until the source or the time is over, or Ctrl-C; `pipeline` in place of the one that the job describes.
 
-    Of a file every frame is recorded, as fast as it can be; of a camera or stream the newest, in real time, and what
-    becomes of the source is noted as events. The folder is made when the first frame is there. Raises FerdeskError.
+    Of a file, also of one at an address, every frame is recorded, as fast as it can be; of a camera or stream the
+    newest, in real time, and what becomes of the source is noted as events. The folder is made when the first frame is
+    there. Raises FerdeskError.
     """
     if job.seconds is not None and not job.seconds > 0:
         raise FerdeskError(f"--seconds {job.seconds:g}: give a number above 0")
@@ -64,6 +66,8 @@ def run_record(job: RecordJob, pipeline: Pipeline | None = None) -> Recorded:
     source = open_source(job.source)
     if pipeline is None:
         pipeline = Pipeline(Classifier(job.bundle, provider=job.provider, threads=job.threads), job.settings)
+    if isinstance(source, StreamSource):
+        source.settle()
     results = _live_results(source, pipeline) if source.live else _file_results(source, pipeline)
     with closing(results):
         return _record(job, source.name, pipeline, results)

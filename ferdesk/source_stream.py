@@ -18,6 +18,7 @@ from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "tcp", "udp", "rtp", "srt")
+_FILE_SCHEMES = ("http", "https")
 
 _AWAY_SECONDS = 2.0
 """A reader that stayed away for longer gets the present over a new connection, not what piled up meanwhile."""
@@ -50,6 +51,16 @@ class StreamSource:
         self._count = 0
         self._opened = 0.0
         self._read = 0.0
+
+    def settle(self) -> None:
+        """Find out what `live` and `kind` are going to be, for whoever has to know it before `open`.
+
+        Connects once where the address may be that of a file; other schemes are taken as live, for some senders take
+        one connection only. Raises SourceError as `open` does.
+        """
+        if _scheme(self._url) in _FILE_SCHEMES:
+            self.open()
+            self.close()
 
     def open(self) -> None:
         """Connect. Raises SourceError when nobody answers in time or what answers is no video."""

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import http.server
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -16,79 +13,13 @@ from ferdesk.source_stream import StreamSource, hide_password, unpacked
 from ferdesk.sources import SourceError
 from tests.fakes import WAIT
 from tests.films import HEIGHT, WIDTH, number_in, numbered, write_video
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Serves `/live` as motion JPEG until `hang_up` is set, and `/file` as a video file."""
-
-    daemon_threads = True
-
-    def __init__(self, video: Path) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.video = video
-        self.hang_up = threading.Event()
-        self.visits = 0
-        self.turned = False
-        """While set, the live pictures stand upright, as those of a telephone that was turned."""
-        self.broken = 0
-        """How many of the next live pictures are no JPEGs."""
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.server_port}{path}"
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        server: Any = self.server
-        server.visits += 1
-        if self.path.startswith("/live"):
-            self._live(server)
-        else:
-            content = server.video.read_bytes()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self._write(content)
-
-    def _live(self, server: Any) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=part")
-        self.end_headers()
-        number = 0
-        while not server.hang_up.is_set():
-            picture = numbered(number % 50)
-            jpeg = cv2.imencode(".jpg", np.rot90(picture) if server.turned else picture)[1].tobytes()
-            if server.broken:
-                server.broken -= 1
-                jpeg = b"\xff\xd8 is how a JPEG begins \xff\xd9"
-            head = f"--part\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
-            if not self._write(head.encode() + jpeg + b"\r\n"):
-                return
-            number += 1
-            time.sleep(0.01)
-
-    def _write(self, content: bytes) -> bool:
-        try:
-            self.wfile.write(content)
-        except OSError:  # the reader has gone
-            return False
-        return True
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+from tests.streams import Server, serving
 
 
 @pytest.fixture(name="server")
 def _server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(write_video(tmp_path / "a.avi", 12, code="MJPG"))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.hang_up.set()
-    server.shutdown()
-    server.server_close()
-    thread.join(WAIT)
-    assert not thread.is_alive()
+    with serving(write_video(tmp_path / "a.avi", 12, code="MJPG")) as server:
+        yield server
 
 
 def test_a_live_stream_is_read_until_it_breaks_off(server: Server) -> None:
@@ -201,6 +132,19 @@ def test_nobody_there_is_told_without_the_password() -> None:
     assert "ann" in str(caught.value)
     assert "secret" not in str(caught.value)
     assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("path", "live"), [("/file", False), ("/live", True)])
+def test_whether_it_is_live_is_known_before_opening_to_whoever_asks(server: Server, path: str, live: bool) -> None:
+    source = StreamSource(server.url(path), timeout=WAIT)
+    source.settle()
+    assert source.live is live
+    with pytest.raises(SourceError, match="not open"):
+        source.read()
+
+
+def test_of_an_address_that_cannot_be_a_files_nobody_asks() -> None:
+    StreamSource("tcp://127.0.0.1:9/").settle()
 
 
 def test_reading_before_opening_is_told() -> None:

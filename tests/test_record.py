@@ -1,0 +1,38 @@
+"""Recording without a window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from ferdesk.classify import Classifier
+from ferdesk.pipeline import Pipeline
+from ferdesk.record import RecordJob, run_record
+from ferdesk.recording import open_recording
+from ferdesk.types import Face, Image
+from tests.films import write_video
+from tests.streams import serving
+
+
+class SlowDetector:
+    """Takes longer over a frame than films have."""
+
+    def detect(self, image: Image) -> tuple[Face, ...]:
+        time.sleep(0.1)
+        return ()
+
+
+def test_of_a_film_at_an_address_every_frame_is_recorded(tiny_bundle: Path, tmp_path: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=SlowDetector())
+    with serving(write_video(tmp_path / "a.avi", 12, code="MJPG")) as server:
+        done = run_record(RecordJob(server.url("/file"), tmp_path / "r", quiet=True), pipeline)
+    assert done.frames == 12
+    assert len(open_recording(tmp_path / "r").frames) == 12
+
+
+def test_of_a_live_stream_the_newest_frames_are_recorded(tiny_bundle: Path, tmp_path: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=SlowDetector())
+    with serving(write_video(tmp_path / "a.avi", 12, code="MJPG")) as server:
+        done = run_record(RecordJob(server.url("/live"), tmp_path / "r", seconds=0.5, quiet=True), pipeline)
+    assert done.seconds >= 0.5
+    assert done.frames > 1
