@@ -11,6 +11,7 @@ from typer.models import OptionInfo
 
 from ferdesk.setting import shown
 from ferdesk.settings import RULES, AppSettings
+from ferdesk.writable import check_file
 
 
 def _of(setting: str, *names: str, metavar: str, default: str | None = None) -> OptionInfo:
@@ -23,6 +24,13 @@ def _of(setting: str, *names: str, metavar: str, default: str | None = None) -> 
     return found
 
 
+def check_json(path: Path | None) -> Path | None:
+    """Refuse a file for figures that cannot be written, before the minutes that they take. FerdeskError says why."""
+    if path is not None and path != Path("-"):
+        check_file(path)
+    return path
+
+
 # Shared by several commands.
 Bundle = Annotated[
     str | None, Option(metavar="NAME|FILE", help="A bundle that came along, or an .onnx file. [default: default]")
@@ -32,7 +40,10 @@ Provider = Annotated[
 ]
 Threads = Annotated[int, _of("threads", metavar="N")]
 AppThreads = Annotated[int | None, _of("threads", metavar="N", default="the setting, 1 at first")]
-Json = Annotated[Path | None, Option("--json", metavar="FILE", help="Write the figures there too; - for stdout.")]
+Json = Annotated[
+    Path | None,
+    Option("--json", metavar="FILE", callback=check_json, help="Write the figures there too; - for stdout."),
+]
 
 # The app.
 AppSource = Annotated[

@@ -24,7 +24,7 @@ def check_folder(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Refuse a file that is a folder, or whose folder is not there or may not be written to.
+    """Refuse a file that is a folder, may not be written to, or whose folder is not there or takes no new file.
 
     Raises:
         FerdeskError: it is so.
@@ -34,4 +34,8 @@ def check_file(path: Path) -> None:
             raise FerdeskError(f"{path} is a folder; name the file to write in it")
         if not path.absolute().parent.exists():
             raise FerdeskError(f"{path}: there is no folder {path.parent}; make it first, or choose another place")
-    check_folder(path.absolute().parent)
+        is_new = not path.exists()
+    if is_new:
+        check_folder(path.absolute().parent)
+    elif not os.access(path, os.W_OK):  # /dev/stdout and the like may be written in a folder that may not
+        raise FerdeskError(f"{path}: may not be written; choose another place")

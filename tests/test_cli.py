@@ -177,8 +177,21 @@ def test_bench_and_doctor_write_json(tiny_bundle: Path, plain: Path, tmp_path: P
     code, told, _ = invoke("doctor", "--bundle", tmp_path / "absent.onnx", "--json", "-")
     assert code == 1
     assert json.loads(told)["problems"] >= 1
-    words = ("bench", "--source", plain, "--frames", "1", "--bundle", tiny_bundle)
-    assert "cannot be written" in str(invoke(*words, "--json", tmp_path / "a" / "b")[2])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("evaluate", "--data", "absent.csv"), ("bench", "--source", "absent.mp4"), ("doctor",), ("bench-window",),
+        ("explain", "absent.png", "--out", "absent.png"), ("soak",),
+    ],
+)  # fmt: skip
+def test_a_place_for_figures_is_looked_at_before_the_work(words: tuple[str, ...], tmp_path: Path) -> None:
+    for place, told in ((tmp_path / "a" / "b", "there is no folder"), (tmp_path, "is a folder")):
+        code, _, error = invoke(*words, "--json", place)
+        assert code != 0
+        assert isinstance(error, FerdeskError)
+        assert told in str(error)
 
 
 def test_evaluate_writes_json(tiny_bundle: Path, tmp_path: Path) -> None:

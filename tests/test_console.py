@@ -7,7 +7,8 @@ import pytest
 import typer
 from rich.console import Console
 
-from ferdesk.console import escaped, run
+from ferdesk.console import escaped, run, write_json
+from ferdesk.errors import FerdeskError
 
 
 @pytest.mark.parametrize("text", ["[red]", "a[0].jpg", r"C:\photos\[1].jpg", r"C:\a\[x]\[2]\\[3]", "[/]"])
@@ -32,3 +33,8 @@ def test_a_file_out_of_reach_is_one_sentence(name: str, tmp_path: Path, capsys: 
     told = capsys.readouterr().err
     assert told.startswith(f"error: {tmp_path / name}: ")
     assert "check the path" in told
+
+
+def test_figures_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    with pytest.raises(FerdeskError, match="cannot be written"):
+        write_json(tmp_path / "a" / "b.json", {})

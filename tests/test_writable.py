@@ -32,6 +32,18 @@ def test_a_folder_that_is_locked_is_refused(tmp_path: Path, monkeypatch: pytest.
         check_folder(tmp_path / "run")
 
 
+def test_a_file_that_is_there_may_lie_in_a_locked_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.json"
+    file.touch()
+    monkeypatch.setattr(os, "access", lambda place, mode: place != tmp_path or not mode & os.W_OK)
+    check_file(file)
+    with pytest.raises(FerdeskError, match="nothing may be written in"):
+        check_file(tmp_path / "new.json")
+    monkeypatch.setattr(os, "access", lambda place, mode: not mode & os.W_OK)
+    with pytest.raises(FerdeskError, match=r"a\.json: may not be written; choose another place"):
+        check_file(file)
+
+
 def test_a_file_needs_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_file(tmp_path / "picture.png")
     monkeypatch.chdir(tmp_path)
