@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,46 @@ def test_the_watcher_is_told_of_every_step(tiny_bundle: Path, folder: Path, tmp_
     assert seen[3].done < seen[4].done <= 4
     assert {news.files for news in seen} == {4}
     assert seen[0].result is not None and seen[0].rows[0].emotion == "happy"
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_a_table_that_was_begun_in_another_folder_is_gone_on_with_from_there(
+    run: Run, folder: Path, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / f"t{suffix}"
+    monkeypatch.chdir(tmp_path)
+    run(table, 3, (Path("in"),))
+    before = table.read_bytes()
+    monkeypatch.chdir(folder)
+    with pytest.raises(
+        TableError, match=rf"such as in.a\.png, lead nowhere.*go on from {re.escape(str(tmp_path))}, or"
+    ):
+        run(table, paths=(Path(),), resume=True)
+    assert table.read_bytes() == before
+    monkeypatch.chdir(tmp_path)
+    run(table, paths=(Path("in"),), resume=True)
+    assert [name for name, frame, _ in rows(table) if frame < 1] == ["a.png", 'b, "c".png', "d.png", "z.avi"]
+
+
+def test_where_a_table_was_begun_may_be_unknown(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "t.csv"
+    monkeypatch.chdir(folder)
+    run(table, paths=(Path("a.png"), Path("d.png")))
+    for name in ("a.png", "d.png"):
+        (folder / name).unlink()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(TableError, match="go on from the folder in which it was begun"):
+        run(table, resume=True)
+
+
+def test_a_table_with_paths_that_lead_somewhere_may_name_lost_ones_too(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "t.csv"
+    monkeypatch.chdir(folder)
+    run(table, paths=(Path("a.png"), Path("d.png")))
+    (folder / "a.png").unlink()
+    run(table, paths=(Path("d.png"), folder / "z.avi"), resume=True)
+    assert {name for name, _, _ in rows(table)} == {"a.png", "d.png", "z.avi"}
