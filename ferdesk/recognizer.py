@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ferdesk.bundle import Bundle
 from ferdesk.classify import Classifier
+from ferdesk.images import read_image
 from ferdesk.occlusion import Occlusion, occlusion_of
 from ferdesk.pipeline import DEFAULT_SETTINGS, Pipeline, PipelineSettings
 from ferdesk.types import Face, Image
@@ -14,10 +15,9 @@ from ferdesk.types import Face, Image
 class Recognizer:
     """Reads pictures one by one; none knows of another.
 
-        import cv2
         from ferdesk import Recognizer
 
-        for face in Recognizer().predict(cv2.imread("friends.jpg")):
+        for face in Recognizer().predict("friends.jpg"):
             print(face.box, face.emotion, face.scores)
 
     `bundle` is a path, the name of a bundle that came with ferdesk, or None for the default one; `provider` one of
@@ -40,13 +40,15 @@ class Recognizer:
         """What is running: path, hash and all that the bundle says of itself."""
         return self._pipeline.classifier.bundle
 
-    def predict(self, bgr: Image) -> tuple[Face, ...]:
-        """The faces of a picture: uint8 [height, width, 3], blue first as cv2.imread gives it, of any size.
+    def predict(self, picture: Image | str | Path) -> tuple[Face, ...]:
+        """The faces of a picture: its file, or uint8 [height, width, 3] of any size, blue first as of cv2.imread.
 
-        Each has its box and landmarks in the picture's pixels, the crop that the network saw, scores and emotion (None:
-        unsure). `smoothed` equals `scores`, `track` is None. Raises FrameError for what is not such an image.
+        A file is read as `ferdesk.images.read_image` does: upright, whatever its kind and name. Each face has its box
+        and landmarks in the picture's pixels, the crop that the network saw, scores and emotion (None: unsure).
+        `smoothed` equals `scores`, `track` is None. Raises ImageError for a file that cannot be read, FrameError for
+        what is not such an image.
         """
-        return self._pipeline.predict(bgr)
+        return self._pipeline.predict(read_image(picture) if isinstance(picture, str | Path) else picture)
 
     def explain(self, face: Face) -> Occlusion:
         """On which parts of a face of `predict` its answer hangs; some 150 crops through the network.

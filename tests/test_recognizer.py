@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 import ferdesk
 from ferdesk import Recognizer
 from ferdesk.bundle import BundleError
-from ferdesk.images import read_image
+from ferdesk.images import ImageError, read_image
 from ferdesk.pipeline import FrameError, PipelineSettings
 
 
@@ -25,6 +26,20 @@ def test_reads_a_real_picture(tiny_bundle: Path, clips: Path) -> None:
         assert face.crop.std() > 20  # a face, not a flat patch
         np.testing.assert_array_equal(face.smoothed, face.scores)
     assert recognizer.bundle.info.name == "tiny"
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_file_is_read_upright_whatever_its_name(tiny_bundle: Path, clips: Path, tmp_path: Path, kind: type) -> None:
+    image = read_image(clips / "multi_face.jpg")
+    turned = tmp_path / "ünï.png"
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    Pillow.fromarray(np.rot90(image[:, :, ::-1])).save(turned, exif=exif)
+    recognizer = Recognizer(tiny_bundle)
+    expected = [face.box for face in recognizer.predict(image)]
+    assert [face.box for face in recognizer.predict(kind(turned))] == expected
+    with pytest.raises(ImageError, match=r"absent\.jpg: no such file"):
+        recognizer.predict(kind(tmp_path / "absent.jpg"))
 
 
 def test_a_face_is_explained(tiny_bundle: Path, clips: Path) -> None:
