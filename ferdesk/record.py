@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.status import Status
@@ -70,16 +70,16 @@ def run_record(job: RecordJob, pipeline: Pipeline | None = None) -> Recorded:
         source.settle()
     results = _live_results(source, pipeline) if source.live else _file_results(source, pipeline)
     with closing(results):
-        return _record(job, source.name, pipeline, results)
+        return _record(replace(job, source=source.name), pipeline, results)  # the name hides passwords
 
 
-def _record(job: RecordJob, name: str, pipeline: Pipeline, results: Iterator[Result | str | None]) -> Recorded:
+def _record(job: RecordJob, pipeline: Pipeline, results: Iterator[Result | str | None]) -> Recorded:
     first = next((step for step in results if isinstance(step, Result)), None)
     if first is None:
-        raise SourceError(f"{name} holds no picture that can be read")
+        raise SourceError(f"{job.source} holds no picture that can be read")
     bundle = pipeline.classifier.bundle
     options = RecordOptions(
-        name, bundle.info.name, bundle.sha256, pipeline.settings, pipeline.classifier.provider,
+        job.source, bundle.info.name, bundle.sha256, pipeline.settings, pipeline.classifier.provider,
         job.video, job.blur_faces, job.parquet,
     )  # fmt: skip
     with Recorder(job.folder, options) as recorder, _status(job) as status:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
+import pytest
+from rich.console import Console
+
+from ferdesk import record
 from ferdesk.classify import Classifier
 from ferdesk.pipeline import Pipeline
 from ferdesk.record import RecordJob, run_record
@@ -36,3 +41,16 @@ def test_of_a_live_stream_the_newest_frames_are_recorded(tiny_bundle: Path, tmp_
         done = run_record(RecordJob(server.url("/live"), tmp_path / "r", seconds=0.5, quiet=True), pipeline)
     assert done.seconds >= 0.5
     assert done.frames > 1
+
+
+def test_the_line_on_the_console_hides_the_password(
+    tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(record, "console", Console(file=screen, force_terminal=True, width=200))
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=SlowDetector())
+    with serving(write_video(tmp_path / "a.avi", 12, code="MJPG")) as server:
+        url = server.url("/file").replace("127.0.0.1", "ann:secret@127.0.0.1")
+        run_record(RecordJob(url, tmp_path / "r"), pipeline)
+    assert "recording http://ann:…@127.0.0.1" in screen.getvalue()
+    assert "secret" not in screen.getvalue()

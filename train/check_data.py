@@ -14,6 +14,7 @@ from ferdesk.dataset import SPLITS, DatasetError, load_dataset
 from ferdesk.dataset_quality import Rows
 from ferdesk.dataset_votes import read_votes
 from ferdesk.emotions import EMOTIONS
+from ferdesk.writable import check_file
 
 from .quality import KNOWN_FINGERPRINT, PUBLISHED_COUNTS, Quality, VotesReport, inspect
 
@@ -25,6 +26,9 @@ def check_data(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the whole report, with all rows")] = None,
 ) -> None:
     """Report on a data set: counts, blank images, twins, leaks between the splits, FER+ votes."""
+    for place in (sheet, json_file):
+        if place is not None:
+            check_file(place)
     quality = inspect(load_dataset(path), None if votes is None else read_votes(votes))
     print_quality(quality)
     if sheet is not None:

@@ -95,8 +95,8 @@ def test_mistakes_are_one_sentence_and_exit_code_two(
     for arguments, sentence in (
         ([tmp_path / "absent.csv"], "no such file"),
         ([csv, "--votes", tmp_path / "absent.csv"], "cannot be read"),
-        ([csv, "--sheet", tmp_path / "no" / "sheet.png"], "cannot be written"),
-        ([csv, "--json", tmp_path / "no" / "report.json"], "cannot be written"),
+        ([csv, "--sheet", tmp_path / "no" / "sheet.png"], "there is no folder"),
+        ([tmp_path / "absent.csv", "--json", tmp_path / "no" / "report.json"], "there is no folder"),
     ):
         assert command(monkeypatch, *arguments) == 2
         said = capsys.readouterr().err
