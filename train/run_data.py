@@ -56,8 +56,8 @@ def begin_data(config: RunConfig, advance: Advance = silent) -> RunData:
             raise FerdeskError("--data is missing: give fer2013.csv or a folder of images.")
         _refuse_without_choice(known)
         framed = _framed(known, config, advance)
-        facts = {"data": known.fingerprint, "order": known.digest}
-        return RunData(targeted(known, config), framed=framed, facts=facts)
+        known_by = {"data": known.fingerprint, "order": known.digest}
+        return RunData(targeted(known, config), framed=framed, facts=known_by)
     unlabelled = Path(config.unlabelled) if config.unlabelled else None
     own = gather(Path(config.labelled), unlabelled, config.hold_out, config.seed, advance)
     facts = {

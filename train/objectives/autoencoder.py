@@ -51,7 +51,7 @@ class Autoencoder(Objective):
         return terms | self.supervised_terms(network, network.head(features[: len(batch.crops)]), batch)
 
     def _draw(self, features: Tensor) -> Tensor:
-        x = fitted(features.unflatten(1, self._features), self._top)
+        x = fitted(features.reshape(-1, *self._features), self._top)
         for mirror, norm in zip(self.mirrors, self.norms, strict=True):
             x = norm(mirror(x))
             x = x if isinstance(norm, nn.Identity) else functional.relu(x)
