@@ -13,7 +13,7 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip  (must stand before cv2)
 import cv2
 import numpy as np
 
-from ferdesk.source_video import FrameClock
+from ferdesk.frame_times import FrameClock
 from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from ferdesk import mp4_index
+from ferdesk.frame_times import FrameClock, Gaps, usual_step
 from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
@@ -61,7 +62,7 @@ class VideoSource:
             return 0.0
         if self._has_index():
             return min(1.0, self._count / self.frames)
-        return min(1.0, self._seconds / (self.frames * _usual_step(self._fps)))
+        return min(1.0, self._seconds / (self.frames * usual_step(self._fps)))
 
     def open(self) -> None:
         """Open the file. Raises SourceError if it is missing or no frame of it can be read."""
@@ -140,67 +141,3 @@ class VideoSource:
             self.note = f"{missing} pictures of {self.name} are damaged or missing and were left out"
         else:
             self.note = ""
-
-
-class Gaps:
-    """Counts the frames that a file of an even rate ought to have and does not give.
-
-    Of some containers (mp4) a frame that cannot be decoded is one failed reading; of others (Matroska) it shows in the
-    times alone: in a file whose frames were evenly spaced so far, a step of n times the usual lacks n - 1 of them. A
-    file of a variable rate is taken at its word: uneven steps tell it, and the same gap twice in a row, which is
-    another rate, as of a camera in the dark. What its times were said to lack before is then taken back.
-    """
-
-    _TOLERANCE = 0.1
-    _ENOUGH = 10
-    """Even steps before which nothing is concluded from an uneven one."""
-
-    def __init__(self, fps: float) -> None:
-        self._step = _usual_step(fps)
-        self._last: float | None = None
-        self._even = self._lacking = 0
-        self._variable = False
-        self._failed = self._gaps = 0
-
-    @property
-    def missing(self) -> int:
-        """How many up to now."""
-        return self._failed if self._variable else self._gaps
-
-    def add(self, seconds: float, failed: int) -> None:
-        """The next frame, and how many readings failed before it."""
-        lacking = 0
-        if self._last is not None and not self._variable:
-            steps = (seconds - self._last) / self._step
-            lacking = round(steps) - 1
-            self._even += lacking == 0
-            self._variable = lacking < 0 or abs(steps - round(steps)) > self._TOLERANCE
-            if lacking and not failed and (self._even < self._ENOUGH or lacking == self._lacking):
-                self._variable = True
-        self._last, self._lacking = seconds, lacking
-        self._failed += failed
-        self._gaps += max(failed, lacking)
-
-
-class FrameClock:
-    """The times of a file's frames in seconds, made strictly increasing."""
-
-    def __init__(self, fps: float) -> None:
-        """`fps`, as the file claims it, tells how far on a frame lies that carries no usable time."""
-        self._step = _usual_step(fps)
-        self._last: float | None = None
-
-    def read(self, capture: cv2.VideoCapture) -> float:
-        """The time of the frame that `capture` decoded last."""
-        seconds = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0
-        if self._last is not None and not (math.isfinite(seconds) and seconds > self._last):
-            seconds = self._last + self._step
-        elif not math.isfinite(seconds) or seconds < 0.0:
-            seconds = 0.0
-        self._last = seconds
-        return seconds
-
-
-def _usual_step(fps: float) -> float:
-    """Seconds from frame to frame at the rate that a file claims; 25 a second where it claims nonsense."""
-    return 1.0 / fps if math.isfinite(fps) and 1.0 <= fps <= 1000.0 else 1.0 / 25.0
