@@ -15,7 +15,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.metrics import confusion_of, metrics_of
 from ferdesk.train.classical import Method, check_count, methods
 from ferdesk.train.classical_table import ClassicalResult, read_results, write_results
-from ferdesk.train.training_data import REPORT_ON, SELECT_ON
+from ferdesk.train.training_data import REPORT_ON, SELECT_ON, sha256_of
 from ferdesk.train.weights_file import network_in, weights_file
 from ferdesk.writable import check_folder
 
@@ -36,8 +36,7 @@ def classical(
     check_folder(out)
     dataset = load_dataset(data)
     rows = _training_rows(dataset, images)
-    network = network_in(weights_file(features))[1] if features else None
-    every = methods(network, features)
+    every = _every_method(features)
     chosen = [method for method in every if method.name.startswith(only)]
     if not chosen:
         raise FerdeskError(f"No method's name begins with {only!r}: {'; '.join(method.name for method in every)}.")
@@ -51,6 +50,14 @@ def classical(
         latest = results[method.name]
         console.print(f"{escaped(latest.name)}: {latest.private:.2f} % in {latest.minutes:.1f} minutes", soft_wrap=True)
     console.print(escaped(str(out / "classical.md")), soft_wrap=True)
+
+
+def _every_method(features: str) -> tuple[Method, ...]:
+    """Those on a network's features bear the hash of its file: results of another one are not theirs."""
+    if not features:
+        return methods(None)
+    file = weights_file(features)
+    return methods(network_in(file)[1], f"{features} ({sha256_of(str(file))[:8]})")
 
 
 def _training_rows(dataset: Dataset, images: int | None) -> np.ndarray:
