@@ -83,10 +83,12 @@ class Recording:
         return tuple(Person(name, tuple(numbers)) for name, numbers in tracks.items())
 
     def only(self, people: Iterable[Person]) -> Recording:
-        """The same recording with the faces of these people alone."""
+        """The same recording as if these people alone had been in view: no face, count or name tells of the others."""
         tracks = [track for person in people for track in person.tracks]
         faces = self.faces.pick(np.isin(self.faces["track"], tracks))
-        return Recording(self.folder, self.meta, faces, self.frames, self.events)
+        counts = np.bincount(faces["frame"], minlength=len(self.frames)).astype(np.int64)
+        events = self.events.pick(np.isin(self.events["track"], [EMPTY, *tracks]))
+        return Recording(self.folder, self.meta, faces, self.frames.extended("faces", counts), events)
 
     def _names(self) -> Iterable[tuple[int, str]]:
         events = self.events

@@ -10,6 +10,7 @@ import pytest
 from ferdesk.emotions import UNSURE, Emotion
 from ferdesk.recorder import Recorder
 from ferdesk.recording import LABELS, RecordingError, delete_recording, open_recording
+from ferdesk.recording_report import report_page
 from ferdesk.recording_summary import summarize
 from tests.recorded import Seen, options, record, result
 
@@ -43,6 +44,26 @@ def test_people_can_be_picked(tmp_path: Path) -> None:
     recording = record(tmp_path / "r", [[(1, Emotion.HAPPY), (2, Emotion.SAD)]] * 4)
     assert [person.name for person in recording.people] == ["person 1", "person 2"]
     assert set(recording.only(recording.people[1:]).faces["emotion"]) == {"sad"}
+
+
+def test_nothing_tells_of_who_was_left_out(tmp_path: Path) -> None:
+    anna, both = (1, Emotion.HAPPY), [(1, Emotion.HAPPY), (2, Emotion.SAD)]
+    with Recorder(tmp_path / "r", options()) as recorder:
+        for index, seen in enumerate([both] * 5 + [[anna]] * 8 + [both] * 5):
+            recorder.add(result(index, seen))
+        recorder.rename([1], "Anna Secret")
+        recorder.rename([2], "Bob")
+        recorder.mark("the film begins")
+    recording = open_recording(tmp_path / "r")
+    bob = recording.only(person for person in recording.people if person.name == "Bob")
+    page = report_page(bob)
+    assert "Anna Secret" in report_page(recording)
+    assert "Anna Secret" not in page
+    assert "person 2 is Bob" in page
+    assert "the film begins" in page, "what concerns nobody alone stays"
+    assert bob.frames["faces"].tolist() == [1] * 5 + [0] * 8 + [1] * 5
+    assert summarize(bob).gaps == (pytest.approx((0.5, 1.3)),)
+    assert recording.only(()).frames["faces"].tolist() == [0] * 18
 
 
 def test_an_empty_recording_has_figures_too(tmp_path: Path) -> None:
