@@ -120,6 +120,8 @@ class NeutralControl(QObject):
             owner = people.of(track)
             self._wishes |= dict.fromkeys(owner.tracks if owner is not None else (), wish)
         numbers = {wish.number for wish in self._wishes.values()}
+        # Of two who became one the newer measurement counts; the older must not come back should they be parted.
+        self._asked = {track: wish for track, wish in self._asked.items() if wish.number in numbers}
         self._states = {number: state for number, state in self._states.items() if number in numbers}
         self._session.set_neutral_wishes(dict(self._wishes))
         for person in people:

@@ -150,6 +150,26 @@ def test_two_numbers_of_one_person_share_it_and_strangers_have_none(window: Main
     assert film.calibrator.wishes == {} and not window.neutral.forget.isEnabled()
 
 
+def test_of_two_calibrated_people_who_become_one_the_newer_measurement_counts(window: MainWindow, film: Film) -> None:
+    for track in (1, 2):  # one after the other, so that they may be one
+        film.show(track, frames=11)
+        window.stage.choose(track)
+        window.neutral.measure.trigger()
+        film.show(track, frames=52)
+        film.show(frames=15)
+    older, newer = film.calibrator.wishes[1], film.calibrator.wishes[2]
+    assert older.number < newer.number
+    window.people.edits.merge(1, 2)
+    film.show(2, frames=3)
+    assert film.calibrator.wishes == {1: newer, 2: newer}
+    assert notes(window) == {1: "neutral calibrated"}
+    film.show(frames=15)  # nobody in view: who left has nothing to be given up
+    window.people.edits.split(1)
+    film.show(2, frames=3)
+    assert film.calibrator.wishes == {2: newer}
+    assert notes(window) == {1: "", 2: "neutral calibrated"}
+
+
 def test_nobody_to_calibrate(window: MainWindow) -> None:
     assert not window.neutral.measure.isEnabled()
     assert not window.stage.panel.face.calibrate.isEnabled()
