@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from PyQt5.QtCore import QIODevice, QPointF, QSaveFile
 from PyQt5.QtGui import QImage, QPainter
-from PyQt5.QtWidgets import QFileDialog, QWidget
+from PyQt5.QtWidgets import QWidget
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.qimage import qimage
+from ferdesk.gui.save_path import ask_save_path
 from ferdesk.gui.words import tr
 from ferdesk.overlay import OverlayStyle, overlay
 from ferdesk.types import Result
@@ -37,11 +38,10 @@ def take(parent: QWidget, result: Result | None, style: OverlayStyle, folder: st
     """Ask where to save `result` as it is now, and save it there."""
     if result is None:
         return Taken(None, tr("There is no picture to save yet."))
-    proposal = str(Path(folder) / default_name(datetime.now()))
-    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save snapshot"), proposal, tr("PNG pictures (*.png)"))
-    if not chosen:
+    proposal = Path(folder) / default_name(datetime.now())
+    path = ask_save_path(parent, tr("Save snapshot"), proposal, tr("PNG pictures (*.png)"), [".png"])
+    if path is None:
         return Taken(None, "")
-    path = Path(chosen) if chosen.lower().endswith(".png") else Path(chosen + ".png")
     try:
         save(picture(result, style), path)
     except SnapshotError as error:

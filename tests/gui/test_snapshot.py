@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtGui import QColor
-from PyQt5.QtWidgets import QFileDialog, QWidget
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui import snapshot
@@ -47,13 +47,24 @@ def test_a_cancelled_dialog_is_not_worth_a_word(parent: QWidget, monkeypatch: py
     assert snapshot.take(parent, result_of(), STYLE, "") == snapshot.Taken(None, "")
 
 
-def test_the_dialog_begins_in_the_last_folder(
-    parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_dialog_begins_in_the_last_folder(parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     proposed: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (proposed.append(args[2]), ("", ""))[1])
     snapshot.take(parent, result_of(), STYLE, str(tmp_path))
     assert Path(proposed[0]).parent == tmp_path and proposed[0].endswith(".png")
+
+
+def test_a_name_without_its_suffix_replaces_nothing_unasked(
+    parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "shot.png").write_text("precious")
+    typed = [str(tmp_path / "shot"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (typed.pop(0), ""))
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec_", lambda box: asked.append(box.text()) or 0)  # closed: the file is kept
+    assert snapshot.take(parent, result_of(), STYLE, "") == snapshot.Taken(None, "")
+    assert asked == ["shot.png is there already. Replace it?"]
+    assert (tmp_path / "shot.png").read_text() == "precious"
 
 
 def test_a_folder_that_is_gone_is_told(parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PyQt5.QtCore import QObject, QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices, QImage
-from PyQt5.QtWidgets import QFileDialog, QWidget
+from PyQt5.QtWidgets import QWidget
 
 from ferdesk.gui import snapshot
 from ferdesk.gui.background import Background
+from ferdesk.gui.batch.wish import SUFFIXES
+from ferdesk.gui.save_path import ask_save_path
 from ferdesk.gui.words import tr
 from ferdesk.recording import Recording
-
-_TABLES = tr("Tables with a row a face a frame (*.csv *.jsonl *.parquet)")
 
 
 class Exports(QObject):
@@ -39,7 +39,7 @@ class Exports(QObject):
 
     def save_picture(self, image: QImage, name: str) -> None:
         """Ask where to save `image`, proposing `name` without a suffix, and save it."""
-        path = self._ask(tr("Save picture"), name, ".png", tr("PNG pictures (*.png)"))
+        path = self._ask(tr("Save picture"), name, tr("PNG pictures (*.png)"), ".png")
         if path is None:
             return
 
@@ -51,21 +51,23 @@ class Exports(QObject):
 
     def save_table(self, recording: Callable[[], Recording], name: str) -> None:
         """Ask where to write the faces of `recording`, which is made on the working thread, and write them."""
-        path = self._ask(tr("Export table"), name, ".csv", _TABLES)
+        suffixes = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = tr("Tables with a row a face a frame ({suffixes})", suffixes=suffixes)
+        path = self._ask(tr("Export table"), name, kinds, *SUFFIXES)
         if path is None:
             return
 
         def write() -> Path:
             from ferdesk.recording_export import export_recording
 
-            export_recording(recording(), path, overwrite=True)  # the dialog has asked
+            export_recording(recording(), path, overwrite=True)  # ask_save_path has asked
             return path
 
         self._start(write, path)
 
     def save_report(self, recording: Callable[[], Recording], name: str) -> None:
         """Ask where to write the report of `recording`, write it, and open it in the browser."""
-        path = self._ask(tr("Save report"), name, ".html", tr("Web pages (*.html)"))
+        path = self._ask(tr("Save report"), name, tr("Web pages (*.html)"), ".html")
         if path is None:
             return
 
@@ -92,13 +94,8 @@ class Exports(QObject):
         if path.suffix == ".html":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    def _ask(self, title: str, name: str, suffix: str, kinds: str) -> Path | None:
-        proposal = str(self._folder / (name + suffix))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposal, kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        if not path.suffix:
-            path = path.with_name(path.name + suffix)
-        self._folder = path.parent
+    def _ask(self, title: str, name: str, kinds: str, *suffixes: str) -> Path | None:
+        path = ask_save_path(self._window, title, self._folder / (name + suffixes[0]), kinds, suffixes)
+        if path is not None:
+            self._folder = path.parent
         return path

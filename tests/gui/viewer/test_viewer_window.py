@@ -110,6 +110,23 @@ def test_who_is_left_out_is_not_shown_and_not_exported(
     assert picture.height() > 960 * 120 / 160 + 100, "the timeline is below"
 
 
+def test_no_export_replaces_a_file_whose_name_lacked_its_suffix(
+    make_recording: MakeRecording, make_viewer: MakeViewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_viewer(make_recording())
+    typed: list[str] = []
+    monkeypatch.setattr("PyQt5.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (typed.pop(0), ""))
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec_", lambda box: asked.append(box.text()) or 0)  # closed: the file is kept
+    for action, name in ((window.todo.picture, "a.png"), (window.todo.table, "a.csv"), (window.todo.report, "a.html")):
+        (tmp_path / name).write_text("precious")
+        typed[:] = [str(tmp_path / "a"), ""]
+        action.trigger()
+        window.exports.close()
+        assert (tmp_path / name).read_text() == "precious"
+        assert name in asked[-1] and typed == []
+
+
 def test_the_figures_are_those_of_the_chosen_person(
     qtbot: QtBot, make_recording: MakeRecording, make_viewer: MakeViewer
 ) -> None:
