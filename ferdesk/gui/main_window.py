@@ -15,6 +15,7 @@ from ferdesk.gui.bundle_menu import BundleMenu
 from ferdesk.gui.engine import Engine
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
+from ferdesk.gui.keys import KeepsSpace
 from ferdesk.gui.neutral_control import NeutralControl
 from ferdesk.gui.occlusion_control import OcclusionControl
 from ferdesk.gui.pause_control import PauseControl
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.addToolBar(self.toolbar)
         self.resize(QSize(1280, 720).boundedTo(sure(QGuiApplication.primaryScreen()).availableSize()))
+        KeepsSpace(self).watch_buttons(self.toolbar, self.stage, self.status)
         self.stage.view.setFocus()
 
     def _fill_menus(self) -> None:

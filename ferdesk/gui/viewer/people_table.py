@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QTableWidgetItem, QWidget
 
+from ferdesk.gui.keys import KeepsSpace
 from ferdesk.gui.sure import sure
-from ferdesk.gui.viewer.keys import KeepsSpace
 from ferdesk.gui.viewer.tables import ReadTable, dot
 from ferdesk.gui.words import tr
 from ferdesk.html_page import duration

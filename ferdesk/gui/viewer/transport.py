@@ -7,7 +7,7 @@ from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ferdesk.gui.elided_label import ElidedLabel
-from ferdesk.gui.viewer.keys import KeepsSpace
+from ferdesk.gui.keys import KeepsSpace
 from ferdesk.gui.viewer.viewer_actions import ViewerActions
 from ferdesk.gui.words import tr
 from ferdesk.play_clock import SPEEDS
@@ -25,7 +25,6 @@ class Transport(QFrame):
     def __init__(self, actions: ViewerActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
-        keys = KeepsSpace(self)
         self._spare: list[QWidget] = []
         self._end, self._frames = 0.0, 0
         layout = self._row = QHBoxLayout(self)
@@ -37,8 +36,6 @@ class Transport(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setIconSize(QSize(25, 20))
             button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            keys.watch(button)
             layout.addWidget(button)
             if action in (actions.start, actions.end, actions.previous_marker, actions.next_marker):
                 self._spare.append(button)
@@ -67,6 +64,7 @@ class Transport(QFrame):
         self.speed.currentIndexChanged.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
         self._label.setBuddy(self.speed)
         layout.addWidget(self.speed)
+        KeepsSpace(self).watch_buttons(self)
 
     def minimumSizeHint(self) -> QSize:
         """Without what can be done without, whether it is there now or not."""

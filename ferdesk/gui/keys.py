@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 
 class KeepsSpace(QObject):
@@ -14,6 +14,17 @@ class KeepsSpace(QObject):
         """Let these widgets have Space while they have the focus."""
         for widget in widgets:
             widget.installEventFilter(self)
+
+    def watch_buttons(self, *parents: QWidget) -> None:
+        """Let every button, check box and combo box in `parents` have Space while it has the focus.
+
+        They get the focus by Tab, no longer by a click: who uses the mouse still has Space for the window.
+        """
+        for parent in parents:
+            for widget in (*parent.findChildren(QAbstractButton), *parent.findChildren(QComboBox)):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                    self.watch(widget)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
