@@ -9,7 +9,7 @@ from ferdesk.chart import Area, Chart, Stroke
 from ferdesk.emotions import EMOTIONS, UNSURE_COLOR, Emotion
 from ferdesk.html_page import duration
 from ferdesk.recording import LABELS, Recording
-from ferdesk.recording_summary import PersonSummary, RecordingSummary, frame_durations, rows_of_person
+from ferdesk.recording_summary import PersonSummary, RecordingSummary, frame_durations
 from ferdesk.time_axis import clock, tick_step
 from ferdesk.timeseries import binned, runs
 
@@ -70,9 +70,8 @@ def _binned(
     recording: Recording, person: PersonSummary, edges: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean scores [bins, 7] and valence [bins] between the edges; NaN where the person was not in view."""
-    rows = rows_of_person(recording, person.person)
-    rows = rows[np.isfinite(recording.faces["valence"][rows])]
-    values = np.column_stack([recording.scores[rows], recording.faces["valence"][rows]])
+    rows = person.rows[np.isfinite(recording.faces["valence"][person.rows])]
+    values = np.column_stack([recording.faces[name][rows] for name in (*EMOTIONS, "valence")])
     seconds, lengths = recording.faces["seconds"][rows], frame_durations(recording)[recording.faces["frame"][rows]]
     means = binned(seconds, lengths, values, edges)
     return means[:, : len(EMOTIONS)], means[:, -1]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +14,10 @@ import pytest
 from ferdesk.emotions import UNSURE, Emotion
 from ferdesk.recorder import Recorder
 from ferdesk.recording import LABELS, RecordingError, delete_recording, open_recording
+from ferdesk.recording_columns import FACE_COLUMNS
 from ferdesk.recording_report import report_page
-from ferdesk.recording_summary import summarize
+from ferdesk.recording_summary import rows_of_person, summarize
+from ferdesk.recording_table import Columns
 from tests.recorded import Seen, options, record, result
 
 HAPPY: list[Seen] = [(1, Emotion.HAPPY)]
@@ -64,6 +70,43 @@ def test_nothing_tells_of_who_was_left_out(tmp_path: Path) -> None:
     assert bob.frames["faces"].tolist() == [1] * 5 + [0] * 8 + [1] * 5
     assert summarize(bob).gaps == (pytest.approx((0.5, 1.3)),)
     assert recording.only(()).frames["faces"].tolist() == [0] * 18
+
+
+class Counted(Columns):
+    """Counts how often each column is read."""
+
+    def __init__(self, columns: Columns, names: Sequence[str]) -> None:
+        super().__init__({name: columns[name] for name in names})
+        self.reads: Counter[str] = Counter()
+
+    def __getitem__(self, name: str) -> Any:
+        self.reads[name] += 1
+        return super().__getitem__(name)
+
+
+def test_the_columns_are_gone_through_once_for_everybody_not_once_a_person(tmp_path: Path) -> None:
+    reads = []
+    for people in (2, 6):
+        seen = [(track, Emotion.HAPPY) for track in range(1, people + 1)]
+        recording = record(tmp_path / f"{people}", [seen] * 3)
+        faces = Counted(recording.faces, [column.name for column in FACE_COLUMNS])
+        assert len(summarize(replace(recording, faces=faces)).people) == people
+        reads.append((faces.reads["emotion"], faces.reads["track"]))
+    assert reads[0] == reads[1]
+
+
+def test_who_has_several_tracks_is_one_row_a_frame_in_the_order_of_time(tmp_path: Path) -> None:
+    one, both, other = [(2, Emotion.SAD)], [(1, Emotion.HAPPY), (2, Emotion.SAD)], [(1, Emotion.HAPPY)]
+    with Recorder(tmp_path / "r", options()) as recorder:
+        for index, seen in enumerate([one, one, both, other, one]):
+            recorder.add(result(index, seen))
+        recorder.rename([1, 2], "Ada")
+    recording = open_recording(tmp_path / "r")
+    (ada,) = summarize(recording).people
+    assert ada.person.tracks == (2, 1)
+    assert recording.faces["frame"][ada.rows].tolist() == [0, 1, 2, 3, 4]
+    assert ada.rows.tolist() == rows_of_person(recording, ada.person).tolist()
+    assert ada.seconds == pytest.approx(0.5)
 
 
 def test_an_empty_recording_has_figures_too(tmp_path: Path) -> None:
