@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
+
+from ferdesk.lettering import lettering
 
 Points = NDArray[np.float64]
 """float64 [n, 2] (x, y) in pixels."""
@@ -118,7 +119,8 @@ def to_png(chart: Chart, colors: dict[str, str] = LIGHT, *, scale: int = 2) -> b
                     draw.line(_flat(piece * fine), fill=color, width=round(shape.width * fine), joint="curve")
             case Word():
                 anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
-                draw.text((shape.x * fine, shape.y * fine), shape.text, color, _font(shape.size * fine), anchor)
+                text, font = lettering(shape.text, shape.size * fine)
+                draw.text((shape.x * fine, shape.y * fine), text, color, font, anchor)
     file = io.BytesIO()
     canvas.reduce(2).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -148,8 +150,3 @@ def _dashes(points: Points) -> list[Points]:
 
 def _flat(points: Points) -> Sequence[float]:
     return np.asarray(points).ravel().tolist()
-
-
-@functools.lru_cache(maxsize=16)
-def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)

@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
 
+from ferdesk.lettering import lettering
 from ferdesk.overlay import FONT_SHARE, TRACK, Bar, Dot, Panel, Primitive, Rectangle, Text
 from ferdesk.types import Image
 
@@ -108,9 +109,9 @@ def _text(canvas: Image, text: Text) -> None:
 def _letters(text: str, em: float, width: int) -> NDArray[np.float32]:
     """How much of each pixel the letters cover, 0..1, float32 [line height, at most `width` where that is readable]."""
     fine = _FINENESS
-    font = _font(fine * em)
+    text, font = lettering(text, fine * em)
     if font.getlength(text) > fine * width:
-        font = _font(max(4.0, em * width / font.getlength(text) * fine) * fine)
+        text, font = lettering(text, max(4.0, em * width / font.getlength(text) * fine) * fine)
     ascent, descent = font.getmetrics()
     size = (max(1, math.ceil(font.getlength(text) / fine)), max(1, math.ceil((ascent + descent) / fine)))
     mask = Pillow.new("L", (fine * size[0], fine * size[1]))
@@ -118,13 +119,6 @@ def _letters(text: str, em: float, width: int) -> NDArray[np.float32]:
     letters = cv2.resize(np.asarray(mask, np.float32) / 255.0, size, interpolation=cv2.INTER_AREA)
     letters.setflags(write=False)
     return np.asarray(letters, np.float32)
-
-
-@functools.lru_cache(maxsize=64)
-def _font(em: float) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(em)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # every wheel of Pillow has FreeType
-    return font
 
 
 def _rounded(x: float, y: float, width: float, height: float, radius: float) -> NDArray[np.float64]:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from ferdesk.emotions import EMOTIONS
+from ferdesk.lettering import lettering
 from ferdesk.overlay import FONT_SHARE, TRACK, Bar, Dot, OverlayStyle, Panel, Rectangle, Text, overlay, text_width
-from ferdesk.overlay_cv import _font, _letters, paint
+from ferdesk.overlay_cv import _letters, paint
 from ferdesk.types import Box, Frame, Image, Result, Stats
 from tests.fakes import scored_face
 
@@ -84,7 +85,7 @@ def test_letters_stand_where_the_anchor_says(anchor: str) -> None:
 @pytest.mark.parametrize("size", [15.0, 22.0, 80.0])
 def test_the_room_given_suffices_for_every_label(size: float) -> None:
     for text in [*EMOTIONS, "#1 unsure", "#12 surprise 100%", "#108 disgust 83%"]:
-        needed = _font(4 * FONT_SHARE * size).getlength(text)
+        needed = lettering(text, 4 * FONT_SHARE * size)[1].getlength(text)
         assert needed / 4 <= text_width(text, size), text
 
 
