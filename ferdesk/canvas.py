@@ -55,16 +55,6 @@ class Canvas:
         inside = np.asarray(points, np.float64) - self.margin(side)
         return np.asarray((inside + 0.5) / self.factor - 0.5, np.float32)
 
-    def from_crop(self, points: NDArray[np.floating], side: int = 48) -> NDArray[np.float32]:
-        """Points `[..., 2]` (x, y) of the crop in pixels of the canvas: the other way of `to_crop`."""
-        enlarged = (np.asarray(points, np.float64) + 0.5) * self.factor - 0.5
-        return np.asarray(enlarged + self.margin(side), np.float32)
-
-
-def enlarge(crop: Image, factor: int = 4, border: float = 0.5) -> Image:
-    """`Canvas(factor, border).paint(crop)`: uint8 BGR, 384x384 from a 48x48 crop by default."""
-    return Canvas(factor, border).paint(crop)
-
 
 def find_face(image: Image, detector: Detector) -> Face | None:
     """The face of a canvas, or None: of several, one whose box covers the middle, and then the surest."""

@@ -90,12 +90,6 @@ def plain_at(emotion: Emotion) -> float:
     return ORDER.index(emotion) * STEP_SECONDS + HOLD_SECONDS / 2
 
 
-def emotion_at(seconds: float) -> Emotion | None:
-    """What the large face shows plainly at this moment; None while it changes."""
-    before, _, blend = expression_at(seconds)
-    return before if blend == 0.0 else None
-
-
 def cast_at(seconds: float) -> tuple[Actor, ...]:
     """Who is on the stage at this moment: the large face, and from time to time the small one behind it."""
     turn = 2 * math.pi * (seconds % ROUND_SECONDS) / ROUND_SECONDS

@@ -21,7 +21,6 @@ from ferdesk.demo import (
     DemoSource,
     Sheet,
     cast_at,
-    emotion_at,
     expression_at,
     plain_at,
     render,
@@ -95,12 +94,10 @@ def test_each_emotion_is_plain_for_a_while_and_then_turns_into_the_next() -> Non
     assert set(ORDER) == set(Emotion)
     for place, emotion in enumerate(ORDER):
         begin = place * STEP_SECONDS
-        assert emotion_at(begin) is emotion
-        assert emotion_at(plain_at(emotion)) is emotion
-        assert emotion_at(begin + HOLD_SECONDS) is emotion
-        assert emotion_at(begin + HOLD_SECONDS + 0.5) is None
+        for moment in (begin, plain_at(emotion), begin + HOLD_SECONDS):
+            assert expression_at(moment) == (emotion, ORDER[(place + 1) % 7], 0.0)
         assert expression_at(begin + HOLD_SECONDS + 0.5) == (emotion, ORDER[(place + 1) % 7], pytest.approx(0.5))
-    assert emotion_at(ROUND_SECONDS) is ORDER[0]
+    assert expression_at(ROUND_SECONDS) == expression_at(0.0)
 
 
 def test_a_second_face_comes_in_and_goes_out_by_the_edge() -> None:

@@ -19,7 +19,7 @@ from ferdesk.dataset_type import make_dataset
 from ferdesk.emotions import EMOTIONS
 from ferdesk.evaluate import EvaluateOptions, Evaluation, evaluate, evaluate_scores, print_evaluation, run_evaluate
 from ferdesk.types import Box, Face, Image
-from tests.tiny import TEMPLATE, tiny_bundle, tiny_crop
+from tests.tiny import TEMPLATE, on_canvas, tiny_bundle, tiny_crop
 
 
 def test_metrics_are_those_of_scikit_learn() -> None:
@@ -93,9 +93,7 @@ def test_json_has_the_promised_keys(dataset: Dataset, classifier: Classifier) ->
     assert not {"leaks_dropped", "found"} & set(told)
 
 
-@pytest.mark.parametrize(
-    ("threshold", "shown", "right"), [(0.3, 9 / 9, 7 / 9), (0.4, 8 / 9, 7 / 8), (1.0, 0.0, None)]
-)
+@pytest.mark.parametrize(("threshold", "shown", "right"), [(0.3, 9 / 9, 7 / 9), (0.4, 8 / 9, 7 / 8), (1.0, 0.0, None)])
 def test_labels_shown_are_counted_by_the_bundles_own_threshold(
     dataset: Dataset, tmp_path: Path, threshold: float, shown: float, right: float | None
 ) -> None:
@@ -133,7 +131,7 @@ class TemplateDetector:
     def detect(self, image: Image) -> tuple[Face, ...]:
         if image.max() < 150:
             return ()
-        landmarks = Canvas().from_crop(TEMPLATE + np.array([self.shift, 0], np.float32))
+        landmarks = on_canvas(Canvas(), TEMPLATE + np.array([self.shift, 0], np.float32))
         return (Face(Box(0, 0, image.shape[1], image.shape[0]), landmarks, 0.9),)
 
 

@@ -12,10 +12,11 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from ferdesk.bundle import BundleInfo
+from ferdesk.canvas import Canvas
 from ferdesk.crop import CropSpec
 from ferdesk.emotions import EMOTIONS, Emotion
 from ferdesk.geometry import similarity
-from ferdesk.types import Box, Face, Frame, Image
+from ferdesk.types import Box, Face, Frame, Image, Landmarks
 
 TEMPLATE = np.array([[14.9, 18.4], [33.0, 18.4], [23.4, 28.7], [16.6, 36.4], [31.3, 36.4]], np.float32)
 SPEC = CropSpec(48, TEMPLATE)
@@ -103,6 +104,11 @@ def tiny_frame(
     for face, emotion in people:
         paint_tiny(image, face, emotion)
     return Frame(image, index, seconds)
+
+
+def on_canvas(canvas: Canvas, points: Landmarks) -> Landmarks:
+    """Points of a crop in pixels of the canvas, where a detector would see them: the other way of `Canvas.to_crop`."""
+    return np.asarray((points + 0.5) * canvas.factor - 0.5 + canvas.margin(SIZE), np.float32)
 
 
 class ScriptedDetector:

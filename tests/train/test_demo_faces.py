@@ -20,7 +20,7 @@ from ferdesk.train.demo_faces import aligned_surest, choose, demo_faces, score_t
 from ferdesk.train.plainest import plainest
 from ferdesk.types import Box, Face, Image
 from tests.forms import write_csv
-from tests.tiny import SPEC, TEMPLATE, tiny_crop
+from tests.tiny import SPEC, TEMPLATE, on_canvas, tiny_crop
 
 BLIND = 7
 """A crop whose middle pixel is this grey shows nobody."""
@@ -36,7 +36,7 @@ class Anybody:
         middle = int(image[side // 2 + 1, side // 2 + 1, 0])
         if abs(middle - BLIND) <= 1:
             return ()
-        points = Canvas(border=0.25).from_crop(TEMPLATE)
+        points = on_canvas(Canvas(border=0.25), TEMPLATE)
         if abs(middle - TURNED) <= 1:
             points[2] += 60
         return (Face(Box(48, 48, 192, 192), points, 0.9),)

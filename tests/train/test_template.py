@@ -16,6 +16,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train import template_command
 from ferdesk.train.template import landmarks_in, load_template, measure, mirrored, write_template
 from ferdesk.types import Box, Face, Image
+from tests.tiny import on_canvas
 
 TRUTH = np.array([[15, 18], [32, 18], [23.5, 28], [17, 36], [30, 36]], np.float32)
 LOWERED = TRUTH + np.array([0, 0.5], np.float32)
@@ -34,7 +35,7 @@ class MarkedFaces:
         if mark > 200:
             return ()
         shifted = TRUTH + np.array([mark / 10 - 5, mark / 20 - 2], np.float32)
-        return (Face(Box(0, 0, *image.shape[:2]), canvas.from_crop(shifted), 0.9),)
+        return (Face(Box(0, 0, *image.shape[:2]), on_canvas(canvas, shifted), 0.9),)
 
 
 def marked(*marks: int) -> np.ndarray:
