@@ -39,13 +39,18 @@ class CameraSpec:
         return replace(self, mode=mode)
 
 
+def is_camera(text: str) -> bool:
+    """Whether a source's text means a camera, be it one that there can be or not."""
+    head = text.strip().partition("@")[0]
+    return head.lower().startswith(f"{CAMERA}:") or head.strip().isdecimal()
+
+
 def parse_camera(text: str) -> CameraSpec | None:
     """The camera that a source's text means; None if it means none. Raises SourceError for a mode that cannot be."""
-    head, at, mode = text.strip().partition("@")
-    named = head.lower().startswith(f"{CAMERA}:")
-    if not (named or head.strip().isdecimal()):
+    if not is_camera(text):
         return None
-    which: int | str = head.partition(":")[2].strip() if named else int(head)
+    head, at, mode = text.strip().partition("@")
+    which: int | str = head.partition(":")[2].strip() if ":" in head else int(head)
     if which == "":
         raise SourceError(f"{text} names no camera; write {CAMERA}:NAME, or a part of the name")
     return CameraSpec(which, parse_mode(mode) if at else ANY_MODE)

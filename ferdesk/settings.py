@@ -73,6 +73,10 @@ class AppSettings:
     show_timeline: bool = _setting(
         True, "Show scores and valence over time below the video", title="Timeline", group=WINDOW
     )
+    mirror_camera: bool = _setting(
+        False, "Show a camera's picture as in a mirror; what is saved or recorded of it stays as the camera saw it",
+        title="Mirror the camera", group=WINDOW,
+    )  # fmt: skip
     rest_minimised: bool = _setting(
         True, "Read no faces while the window is minimised and nothing is recorded", title="Rest when minimised",
         group=WINDOW,
@@ -81,9 +85,7 @@ class AppSettings:
     timeline_of: str = _setting("selected", "Whom the timeline shows", choices=("selected", "everyone"))
     marker_names: str = _setting("", "Names of the markers 1 to 9, with | between them")
     show_box: bool = _setting(True, "Draw a box around each face", title="Boxes", group=OVERLAY)
-    show_label: bool = _setting(
-        True, "Write id, emotion and confidence at each face", title="Labels", group=OVERLAY
-    )
+    show_label: bool = _setting(True, "Write id, emotion and confidence at each face", title="Labels", group=OVERLAY)
     show_bars: bool = _setting(True, "Draw the seven scores beside each face", title="Scores", group=OVERLAY)
     show_landmarks: bool = _setting(
         False, "Draw the five points by which a face is turned upright", title="Landmarks", group=OVERLAY
@@ -97,12 +99,16 @@ class AppSettings:
         False, "Keep the pictures of a recording too", title="Keep the video", group=RECORDING
     )
     record_overlay: bool = _setting(
-        True, "Draw boxes and labels into a recording's pictures",
-        title="Boxes and labels in the video", group=RECORDING,
+        True,
+        "Draw boxes and labels into a recording's pictures",
+        title="Boxes and labels in the video",
+        group=RECORDING,
     )
     record_blur: bool = _setting(
-        True, "Make the faces in a recording's pictures unrecognisable",
-        title="Blur faces in the video", group=RECORDING,
+        True,
+        "Make the faces in a recording's pictures unrecognisable",
+        title="Blur faces in the video",
+        group=RECORDING,
     )
     recordings: str = _setting(
         "", "Folder for recordings; empty: ferdesk among the documents", title="Folder", group=RECORDING, form="folder"

@@ -17,6 +17,7 @@ _SWITCHES = (
     ("show_landmarks", tr("Show land&marks"), "M"),
     ("show_panel", tr("Show &panel"), "F9"),
     ("show_timeline", tr("Show t&imeline"), "F8"),
+    ("mirror_camera", tr("Mirr&or the camera"), ""),
     ("repeat", tr("Be&gin again at the end"), ""),
     ("record_video", tr("Keep &video too"), ""),
     ("record_overlay", tr("Boxes and &labels in the video"), ""),
@@ -96,6 +97,7 @@ class Actions(QObject):
         menu.addActions([self.pause, self.again, self.next_face, self.previous_face])
         menu.addSeparator()
         menu.addActions([action for name, action in self.switches.items() if name.startswith("show_")])
+        menu.addAction(self.switches["mirror_camera"])
         menu.addSeparator()
         menu.addAction(self.reset)
         sure(menu.addMenu(tr("&Theme"))).addActions(list(self.themes.values()))

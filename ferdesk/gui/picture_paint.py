@@ -19,8 +19,11 @@ class PicturePainter:
     def __init__(self) -> None:
         self._shown: Image = np.empty((0, 0, 4), np.uint8)
 
-    def paint(self, painter: QPainter, target: QRectF, pixels: Image) -> None:
-        """Paint `pixels`, uint8 [height, width, 3] BGR, into `target`, scaled to the device's own pixels."""
+    def paint(self, painter: QPainter, target: QRectF, pixels: Image, *, mirrored: bool = False) -> None:
+        """Paint `pixels`, uint8 [height, width, 3] BGR, into `target`, scaled to the device's own pixels.
+
+        With `mirrored` left and right are exchanged.
+        """
         import cv2  # late: the window is on the screen before OpenCV is loaded
 
         ratio = sure(painter.device()).devicePixelRatioF()
@@ -31,6 +34,8 @@ class PicturePainter:
             cv2.cvtColor(cv2.resize(pixels, (width, height)), cv2.COLOR_BGR2BGRA, dst=self._shown)
         else:
             cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA), (width, height), dst=self._shown)
+        if mirrored:
+            cv2.flip(self._shown, 1, dst=self._shown)
         memory, row = self._shown.data, self._shown.strides[0]
         image = QImage(memory, width, height, row, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
         image.setDevicePixelRatio(ratio)

@@ -46,6 +46,7 @@ class SettingsControl(QObject):
         window.addAction(self.action)
         preferences.changed.connect(self._apply)
         session.model_changed.connect(self.show_values)
+        session.opened.connect(self._mirror)
 
     def restore(self) -> None:
         """Bring the whole window to what the settings say."""
@@ -97,6 +98,7 @@ class SettingsControl(QObject):
             "theme": self.theme_changed.emit,
             "bundle": lambda: self.bundle_changed.emit(now.bundle),
             "threads": self._timer.start,
+            "mirror_camera": self._mirror,
             "show_panel": lambda: self._stage.set_panel_visible(now.show_panel),
         }
         if name in work:
@@ -106,3 +108,8 @@ class SettingsControl(QObject):
         elif name in PIPELINE:
             self._session.set_settings(now.pipeline())
         self.show_values()
+
+    def _mirror(self) -> None:
+        from ferdesk.camera_spec import is_camera
+
+        self._stage.view.set_mirrored(self._preferences.now.mirror_camera and is_camera(self._session.spec))

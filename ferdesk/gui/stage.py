@@ -62,7 +62,7 @@ class Stage(QSplitter):
         if self._selection.shown != before.shown:
             self.selection_changed.emit(self._selection.shown, False)
         if self.panel.isVisible():
-            self._show_face(result)
+            self._show_face()
 
     def show_message(self, title: str, detail: str = "") -> None:
         """Forget picture and selection, and say why there is none."""
@@ -102,17 +102,15 @@ class Stage(QSplitter):
         self.panel.face.set_people(people)
 
     def step(self, by: int) -> None:
-        """Look at the next face to the right (+1) or to the left (-1)."""
-        result = self.result()
-        if result is not None:
-            self._select(self._selection.step(result.faces, by))
+        """Look at the next face to the right (+1) or to the left (-1), as they are seen."""
+        if self.result() is not None:
+            self._select(self._selection.step(self.view.faces(), by))
 
     def set_panel_visible(self, visible: bool) -> None:
         """Show the panel, brought up to date, or leave all room to the video."""
         self.column.setVisible(visible)
-        result = self.result()
-        if visible and result is not None:
-            self._show_face(result)
+        if visible and self.result() is not None:
+            self._show_face()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -137,14 +135,14 @@ class Stage(QSplitter):
     def _select(self, selection: Selection) -> None:
         self._selection, self._past = selection, None
         self.view.select(selection.shown)
-        result = self.result()
-        if result is not None:
-            self._show_face(result)
+        if self.result() is not None:
+            self._show_face()
         self.selection_changed.emit(selection.shown, True)
 
-    def _show_face(self, result: Result) -> None:
+    def _show_face(self) -> None:
         if self._past is None:
-            self.panel.face.show_face(self._selection.face(result.faces), result.faces)
+            faces = self.view.faces()
+            self.panel.face.show_face(self._selection.face(faces), faces)
 
 
 def _sources(event: QDropEvent) -> list[str]:

@@ -10,21 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPen,
-)
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ferdesk.emotions import EMOTIONS, UNSURE
 from ferdesk.gui.focus_ring import FocusRing
+from ferdesk.gui.mirror import mirrored
 from ferdesk.gui.overlay_qt import paint_overlay
 from ferdesk.gui.picture_paint import PicturePainter
 from ferdesk.gui.selection import face_at
@@ -52,7 +43,10 @@ class VideoView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: Result | None = None
+        self._seen: Result | None = None  # the same with its faces where they are seen
         self._pixels: Image | None = None
+        self.is_mirrored = False
+        """Whether left and right are exchanged for the eye: in the picture, not in letters nor in `result`."""
         self._picture = PicturePainter()
         self._style = OverlayStyle(labels=_LABELS)
         self._selected: int | None = None
@@ -68,13 +62,17 @@ class VideoView(QWidget):
         """Show a result with the face of track `selected` marked. Repaints once, however often it is called before."""
         self._result, self._selected = result, selected
         self._pixels = np.ascontiguousarray(result.frame.image)
+        self._seen = result
+        if self.is_mirrored:
+            width = self._pixels.shape[1]
+            self._seen = replace(result, faces=tuple(mirrored(face, width) for face in result.faces))
         self.update()
 
     def show_message(self, title: str, detail: str = "") -> None:
         """Take the picture away and say why there is none."""
         if self._result is None and (title, detail) == (self._title, self._detail):
             return
-        self._result, self._pixels = None, None
+        self._result, self._seen, self._pixels = None, None, None
         self._title, self._detail = title, detail
         self.update()
 
@@ -82,6 +80,12 @@ class VideoView(QWidget):
         """What to draw on the picture; people stay as they were told."""
         self._style = replace(style, people=self._style.people, labels=_LABELS)
         self.update()
+
+    def set_mirrored(self, on: bool) -> None:
+        """Show pictures as in a mirror, or as they come."""
+        self.is_mirrored = on
+        if self._result is not None:
+            self.show_result(self._result, self._selected)
 
     def set_people(self, people: Mapping[int, Sign]) -> None:
         """How to tell of whom, by track."""
@@ -98,8 +102,12 @@ class VideoView(QWidget):
         self.update()
 
     def result(self) -> Result | None:
-        """The result on show."""
+        """The result on show, as it came."""
         return self._result
+
+    def faces(self) -> tuple[Face, ...]:
+        """The faces on show, where they are seen."""
+        return () if self._seen is None else self._seen.faces
 
     def message(self) -> tuple[str, str]:
         """Title and detail that stand there while there is no picture."""
@@ -123,16 +131,16 @@ class VideoView(QWidget):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Dark))
-        if self._pixels is None or self._result is None:
+        if self._pixels is None or self._seen is None:
             self._paint_message(painter)
             return
         target = self.picture_rect()
         scale = target.width() / self._pixels.shape[1]
-        self._picture.paint(painter, target, self._pixels)
+        self._picture.paint(painter, target, self._pixels, mirrored=self.is_mirrored)
         painter.setClipRect(target)
         self._paint_selection(painter, target, scale)
         style = replace(self._style, scale=self._style.scale * self._readable(scale))
-        paint_overlay(painter, overlay(self._result, style), target.topLeft(), scale)
+        paint_overlay(painter, overlay(self._seen, style), target.topLeft(), scale)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         face = self._face_under(sure(event))
@@ -148,11 +156,11 @@ class VideoView(QWidget):
             self.stepped.emit(step)
 
     def _face_under(self, event: QMouseEvent) -> Face | None:
-        if self._result is None or self._pixels is None:
+        if self._seen is None or self._pixels is None:
             return None
         target = self.picture_rect()
         scale = self._pixels.shape[1] / target.width()
-        return face_at(self._result.faces, (event.x() - target.left()) * scale, (event.y() - target.top()) * scale)
+        return face_at(self._seen.faces, (event.x() - target.left()) * scale, (event.y() - target.top()) * scale)
 
     def _readable(self, scale: float) -> float:
         """What keeps the overlay's lines as readable as the window's own, whatever the size of frame and window."""
@@ -163,9 +171,9 @@ class VideoView(QWidget):
 
     def _paint_selection(self, painter: QPainter, target: QRectF, scale: float) -> None:
         """A thin bright frame around the selected face, where there is more than one."""
-        assert self._result is not None
-        face = next((face for face in self._result.faces if face.track == self._selected), None)
-        if face is None or self._selected is None or len(self._result.faces) < 2:
+        assert self._seen is not None
+        face = next((face for face in self._seen.faces if face.track == self._selected), None)
+        if face is None or self._selected is None or len(self._seen.faces) < 2:
             return
         box, gap = face.box, 5.0
         rect = QRectF(

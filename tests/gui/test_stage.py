@@ -41,6 +41,15 @@ def test_steps_go_round(stage: Stage) -> None:
     assert stage.selected() == 1
 
 
+def test_in_the_mirror_steps_and_places_are_as_they_are_seen(stage: Stage) -> None:
+    stage.view.set_mirrored(True)
+    stage.show_result(result_of(*(face_at_x(10 + 100 * place, track=place + 1) for place in range(3))))
+    stage.choose(2)
+    stage.step(1)
+    assert stage.selected() == 1, "who stands left in the frame is seen on the right"
+    assert "#1, 3 of 3" in _panel_words(stage)
+
+
 def test_nobody_is_told(stage: Stage) -> None:
     stage.show_result(result_of(face_at_x(10)))
     stage.show_result(result_of())

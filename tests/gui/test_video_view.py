@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt5.QtCore import QPoint, Qt
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.video_view import VideoView
 from ferdesk.overlay import OverlayStyle
-from ferdesk.types import Frame, Result
+from ferdesk.types import Face, Frame, Result
 from tests.gui.conftest import STATS, face_at_x, result_of
 
 PLAIN = OverlayStyle(show_box=False, show_label=False, show_bars=False)
@@ -100,6 +102,54 @@ def test_a_click_tells_the_face_under_it(view: VideoView, qtbot: QtBot) -> None:
     assert clicked.args == [7]
     with qtbot.assertNotEmitted(view.face_clicked):
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+
+
+def test_in_the_mirror_left_and_right_are_exchanged(view: VideoView) -> None:
+    image = np.zeros((40, 80, 3), np.uint8)
+    image[:, :40] = (255, 0, 0)
+    image[:20, 60:] = (0, 0, 255)
+    shown = Result(Frame(image, 0, 0.0), (), STATS)
+    view.show_result(shown, None)
+    view.set_mirrored(True)
+    assert _color(view, 700, 200) == (0, 0, 255), "what is shown already is turned"
+    assert _color(view, 100, 100) == (255, 0, 0) and _color(view, 100, 300) == (0, 0, 0), "and not upside down"
+    view.show_result(shown, None)
+    assert _color(view, 700, 200) == (0, 0, 255)
+    assert view.result() is shown and (image[0, 0] == (255, 0, 0)).all(), "what is saved or recorded is as it came"
+    view.set_mirrored(False)
+    assert _color(view, 100, 200) == (0, 0, 255)
+
+
+def test_in_the_mirror_a_click_tells_the_face_that_is_seen_there(view: VideoView, qtbot: QtBot) -> None:
+    view.set_mirrored(True)
+    view.show_result(result_of(face_at_x(20, track=1), face_at_x(200, track=2)), None)
+    rect = view.picture_rect()
+    scale = rect.width() / 320
+    for middle, track in ((320 - 50, 1), (320 - 230, 2)):
+        at = QPoint(round(rect.left() + middle * scale), round(rect.top() + 110 * scale))
+        with qtbot.waitSignal(view.face_clicked) as clicked:
+            qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+        assert clicked.args == [track]
+
+
+def test_in_the_mirror_letters_can_be_read(view: VideoView) -> None:
+    """In a grey frame a mirrored face looks like the same face on the other side: box, bars and letters."""
+    style = OverlayStyle(show_landmarks=True)
+    view.set_overlay(style)
+    for x in (20, 100, 230):
+        there = face_at_x(x)
+        view.set_mirrored(False)
+        view.show_result(result_of(replace(there, box=replace(there.box, x=320 - x - 60), landmarks=mirror(there))), 1)
+        expected = view.grab().toImage()
+        view.set_mirrored(True)
+        view.show_result(result_of(there), 1)
+        assert view.grab().toImage() == expected
+
+
+def mirror(face: Face) -> np.ndarray:
+    """The landmarks of a face in a mirrored frame of 320 pixels, again from the image's left."""
+    points = face.landmarks * [-1, 1] + [319, 0]
+    return np.asarray(points[[1, 0, 2, 4, 3]], np.float32)
 
 
 @pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1), (Qt.Key.Key_Down, 1)])
