@@ -83,11 +83,14 @@ def layers_of(training: Run, face: NDArray[np.uint8]) -> tuple[Layer, ...]:
     """Every convolution's layer, and the crop itself, for a face uint8 [48, 48]. The same noise each time.
 
     Raises:
-        FerdeskError: the run is of another mode, or denoises the top alone.
+        FerdeskError: the run is of another mode, denoises the top alone, or has not learnt anything yet.
     """
     objective, network = training.learner.objective, training.learner.network
     if not isinstance(objective, Ladder) or min(objective.costs) > 0:
         raise FerdeskError(f"{training.folder.path} is no run with --mode ladder that denoises down to the crop")
+    if training.learner.epoch == 0:
+        path = training.folder.path
+        raise FerdeskError(f"{path}: no epoch is over yet, the weights are random; go on with ferdesk-train --resume")
     rows = training.dataset.rows("Training")[:_COMPANY]
     crops = standardise(torch.from_numpy(np.concatenate([face[None], training.dataset.pixels[rows]])))
     network.train()

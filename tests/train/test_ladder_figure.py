@@ -54,6 +54,15 @@ def test_the_command_draws_a_picture(trained: Path, tmp_path: Path, monkeypatch:
     assert np.asarray(Image.open(tmp_path / "ladder.png")).std() > 20
 
 
+def test_weights_that_have_learnt_nothing_are_not_drawn(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Run.begin(tmp_path / "new", RunConfig.load(trained / "config.json"), {})
+    assert draw(monkeypatch, tmp_path / "new", "--out", tmp_path / "a.png") == 2
+    assert "no epoch is over yet" in capfd.readouterr().err
+    assert not (tmp_path / "a.png").exists()
+
+
 def test_mistakes_end_with_a_sentence(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
