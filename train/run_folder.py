@@ -63,11 +63,17 @@ class RunFolder:
         return self.path / "metrics.jsonl"
 
     def forget_after(self, epoch: int) -> None:
-        """Drop the metrics of later epochs, the first one 1: the process died between a line and its checkpoint."""
+        """Drop the metrics of later epochs, the first one 1: the process died between a line and its checkpoint.
+
+        FerdeskError where one cannot be read.
+        """
         if not self.metrics.exists():
             return
         lines = self.metrics.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["epoch"] <= epoch]
+        try:
+            kept = [line for line in lines if line.endswith("\n") and json.loads(line)["epoch"] <= epoch]
+        except (ValueError, KeyError, TypeError) as error:
+            raise FerdeskError(f"{self.metrics} holds a line that is no epoch's; mend it, or begin anew.") from error
         if kept != lines:
             self.metrics.write_text("".join(kept), encoding="utf-8")
 

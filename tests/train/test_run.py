@@ -147,6 +147,9 @@ def test_lines_are_dropped_by_their_epoch_and_half_ones_too(tmp_path: Path) -> N
     folder.metrics.write_text('{"epoch": 1}\n{"epoch": 3}\n{"epo')
     folder.forget_after(2)
     assert folder.metrics.read_text() == '{"epoch": 1}\n'
+    folder.metrics.write_text('{"epoch": 1}\nnonsense\n')
+    with pytest.raises(FerdeskError, match=r"metrics\.jsonl holds a line that is no epoch's"):
+        folder.forget_after(2)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": "x"'])
