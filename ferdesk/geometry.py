@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from ferdesk.types import Box
 
+_MIRROR = [1, 0, 2, 4, 3]
+"""The order of the landmarks of a mirrored face, whose left eye was the right one."""
+
 
 def iou(a: Box, b: Box) -> float:
     """Area of the intersection over area of the union, 0..1; 0 where neither box has an area."""
@@ -27,6 +30,13 @@ def center(box: Box) -> tuple[float, float]:
 def scaled(box: Box, x: float, y: float) -> Box:
     """The box where the frame has `x` times the columns and `y` times the rows."""
     return Box(box.x * x, box.y * y, box.width * x, box.height * y)
+
+
+def mirrored_landmarks(landmarks: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """The landmarks [..., 5, 2] of the same faces in images `width` pixels wide, flipped left to right."""
+    flipped = landmarks[..., _MIRROR, :].copy()
+    flipped[..., 0] = (width - 1) - flipped[..., 0]  # a whole number is the middle of a pixel
+    return flipped
 
 
 def similarity(source: NDArray[np.float32], target: NDArray[np.float32]) -> NDArray[np.float64]:

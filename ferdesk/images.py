@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
 from ferdesk.errors import FerdeskError
-from ferdesk.paths import is_folder
+from ferdesk.paths import holds, is_folder
 from ferdesk.types import Image
 
 IMAGE_SUFFIXES = frozenset(
@@ -109,19 +109,13 @@ def _reason(path: Path, error: Exception) -> str:
         return "the picture does not fit into the memory"
     if isinstance(error, OSError) and error.errno:  # not of Pillow's making
         return f"cannot be opened ({error.strerror})"
-    if _is_empty(path):
+    if holds(lambda: path.stat().st_size == 0):
         return "the file is empty (0 bytes)"
     if isinstance(error, UnidentifiedImageError) and path.suffix.lower() in (".heic", ".heif"):
         return "HEIC pictures are not read; convert it to JPEG first"
     if isinstance(error, UnidentifiedImageError):
         return "not a picture, or of a kind that is not read"
     return f"damaged or cut short ({error or type(error).__name__})"
-
-
-def _is_empty(path: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return path.stat().st_size == 0
-    return False
 
 
 def _bgr(picture: Pillow.Image) -> Image:

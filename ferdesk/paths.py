@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ferdesk.errors import FerdeskError
@@ -17,25 +17,26 @@ def home_path(text: str | Path) -> Path:
         return Path(text)
 
 
-def is_there(path: Path) -> bool:
-    """Whether something lies there; False where nobody may look, which whoever opens it is told."""
+def holds(question: Callable[[], bool]) -> bool:
+    """The answer of the disk; False where nobody may look, which whoever opens the path is told."""
     with contextlib.suppress(OSError):
-        return path.exists()
+        return question()
     return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether something lies there, as `holds`."""
+    return holds(path.exists)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there, as `is_there`."""
-    with contextlib.suppress(OSError):
-        return path.is_dir()
-    return False
+    """Whether a folder lies there, as `holds`."""
+    return holds(path.is_dir)
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file lies there, as `is_there`."""
-    with contextlib.suppress(OSError):
-        return path.is_file()
-    return False
+    """Whether a file lies there, as `holds`."""
+    return holds(path.is_file)
 
 
 @contextlib.contextmanager

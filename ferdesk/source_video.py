@@ -126,13 +126,11 @@ class VideoSource:
 
         Of mp4 it is not said for people: many without a fault list a few pictures that nobody can decode.
         """
-        lacking = self.frames - self._count
-        if self._has_index() and lacking > self._missing:
-            if self.path.suffix.lower() == ".avi":
-                self._missing = lacking
+        lacking, is_avi = self.frames - self._count, self.path.suffix.lower() == ".avi"
+        if self._has_index() and lacking > self._missing and (is_avi or mp4_index.plays_all(self.path)):
+            self._missing = lacking
+            if is_avi:
                 self._tell(lacking)
-            elif mp4_index.plays_all(self.path):
-                self._missing = lacking
 
     def _tell(self, missing: int) -> None:
         if missing == 1:

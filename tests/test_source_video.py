@@ -44,6 +44,12 @@ def test_a_rotation_mark_is_obeyed(tmp_path: Path) -> None:
     assert read_all(rotate_mark(write_video(tmp_path / "a.mp4", 3)))[0].image.shape == (WIDTH, HEIGHT, 3)
 
 
+def count_to_the_end(source: VideoSource) -> int:
+    """Opens it and leaves it so."""
+    source.open()
+    return sum(1 for _ in iter(source.read, None))
+
+
 @pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
 def test_a_damaged_middle_is_stepped_over(tmp_path: Path, suffix: str, code: str) -> None:
     frames = read_all(damage(write_video(tmp_path / f"a.{suffix}", 60, code=code), 0.4, 0.5))
@@ -56,10 +62,7 @@ def test_a_damaged_middle_is_stepped_over(tmp_path: Path, suffix: str, code: str
 @pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
 def test_how_many_frames_are_damaged_is_told(tmp_path: Path, suffix: str, code: str) -> None:
     source = VideoSource(damage(write_video(tmp_path / f"a.{suffix}", 60, code=code), 0.4, 0.5))
-    source.open()
-    count = 0
-    while source.read() is not None:
-        count += 1
+    count = count_to_the_end(source)
     assert source.note == f"{60 - count} pictures of a.{suffix} are damaged or missing and were left out"
     source.close()
 
@@ -91,10 +94,7 @@ def test_of_a_recording_nothing_is_missing_whatever_its_rate(tmp_path: Path, sec
 
 def test_of_a_trimmed_film_nothing_is_missing(tmp_path: Path) -> None:
     source = VideoSource(trim(write_video(tmp_path / "a.mp4", 60), 0.5))
-    source.open()
-    count = 0
-    while source.read() is not None:
-        count += 1
+    count = count_to_the_end(source)
     assert (source.frames, count, source.missing, source.note) == (60, 30, 0, "")
     source.close()
 

@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ferdesk.crop import CropSpec
-from ferdesk.geometry import similarity
+from ferdesk.geometry import mirrored_landmarks, similarity
 from ferdesk.types import Image, Landmarks
-
-from .template import mirrored
 
 LEAST = 64
 """An average of fewer photographs might still be somebody's picture."""
@@ -79,7 +77,7 @@ def average(portrait: Portrait, crops: Sequence[Image], landmarks: Sequence[Land
         raise ValueError(f"{len(crops)} faces are too few, {LEAST} are needed so that no one person shows through")
     total, reach = np.zeros((2, portrait.size, portrait.size))
     for crop, points in zip(crops, landmarks, strict=True):
-        for view, at in ((crop, points), (crop[:, ::-1].copy(), mirrored(points, crop.shape[1]))):
+        for view, at in ((crop, points), (crop[:, ::-1].copy(), mirrored_landmarks(points, crop.shape[1]))):
             warped, cover = portrait.warp(view, at)
             total += cover * warped
             reach += cover
@@ -130,7 +128,7 @@ class Likeness:
     def is_new(self, crop: Image, landmarks: Landmarks) -> bool:
         """False for a picture like one that was new before; a new one is remembered."""
         seen = self._smooth(crop, landmarks)
-        flipped = self._smooth(crop[:, ::-1].copy(), mirrored(landmarks, crop.shape[1]))
+        flipped = self._smooth(crop[:, ::-1].copy(), mirrored_landmarks(landmarks, crop.shape[1]))
         margin = self._portrait.size // 6
         middles = [view[margin:-margin, margin:-margin] for view in (seen, flipped)]
         for known in self._known:

@@ -11,10 +11,10 @@ from ferdesk.classify import Classifier
 from ferdesk.crop import crop_face
 from ferdesk.demo_paint import Locket
 from ferdesk.emotions import Emotion
+from ferdesk.geometry import mirrored_landmarks
 from ferdesk.types import Landmarks
 
 from .average_face import Average, Portrait, finished
-from .template import mirrored
 
 PLAIN = 3.0
 """An average is plain while its emotion's score is e**PLAIN times any other's: 20 times."""
@@ -64,7 +64,7 @@ class _Views:
         """float32 [n, pixels]: the face alone as a vector of mean 0 and length 1."""
 
     def _symmetric(self, crop: NDArray[np.uint8], points: Landmarks) -> NDArray[np.float32]:
-        flipped = self._portrait.warp(crop[:, ::-1].copy(), mirrored(points, crop.shape[1]))[0]
+        flipped = self._portrait.warp(crop[:, ::-1].copy(), mirrored_landmarks(points, crop.shape[1]))[0]
         return np.asarray((self._portrait.warp(crop, points)[0] + flipped) / 2, np.float32)
 
     def margins(self, means: Sequence[NDArray[np.floating]], emotion: Emotion) -> NDArray[np.float64]:

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from ferdesk.geometry import mirrored_landmarks
 from ferdesk.train.average_face import LEAST, Likeness, Portrait, average, fingerprint, finished
-from ferdesk.train.template import mirrored
 from ferdesk.types import Image, Landmarks
 from tests.tiny import SPEC, TEMPLATE
 
@@ -71,7 +71,7 @@ def test_a_photograph_twice_is_known_again_though_shifted_mirrored_or_marked() -
     assert not likeness.is_new(crop, points)
     moved = np.roll(crop, (2, 1), axis=(0, 1))
     assert not likeness.is_new(moved, points + np.array([1, 2], np.float32))
-    assert not likeness.is_new(crop[:, ::-1].copy(), mirrored(points))
+    assert not likeness.is_new(crop[:, ::-1].copy(), mirrored_landmarks(points, crop.shape[1]))
     marked = crop.copy()
     marked[44:, :20] = 255
     assert not likeness.is_new(marked, points)

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 from ferdesk.canvas import Canvas
 from ferdesk.dataset_type import make_dataset
 from ferdesk.errors import FerdeskError
+from ferdesk.geometry import mirrored_landmarks
 from ferdesk.train import template_command
-from ferdesk.train.template import landmarks_in, load_template, measure, mirrored, write_template
+from ferdesk.train.template import landmarks_in, load_template, measure, write_template
 from ferdesk.types import Box, Face, Image
 from tests.tiny import on_canvas
 
@@ -57,15 +58,15 @@ def test_a_lean_to_one_side_is_taken_out() -> None:
     rng = np.random.default_rng(0)
     leaning = (TRUTH + np.array([1.5, 0.0]) + rng.normal(0, 0.3, (500, 5, 2))).astype(np.float32)
     found = measure(leaning, 500)
-    np.testing.assert_allclose(found.points, mirrored(found.points), atol=1e-4)
+    np.testing.assert_allclose(found.points, mirrored_landmarks(found.points, 48), atol=1e-4)
     np.testing.assert_allclose(found.points, TRUTH, atol=0.05)
 
 
 def test_mirroring_swaps_the_pairs() -> None:
     face = np.array([[10, 1], [30, 2], [20, 3], [12, 4], [29, 5]], np.float32)
     expected = [[17, 2], [37, 1], [27, 3], [18, 5], [35, 4]]
-    np.testing.assert_allclose(mirrored(face), expected)
-    np.testing.assert_allclose(mirrored(mirrored(face)), face)
+    np.testing.assert_allclose(mirrored_landmarks(face, 48), expected)
+    np.testing.assert_allclose(mirrored_landmarks(mirrored_landmarks(face, 48), 48), face)
 
 
 def test_no_faces_is_an_error_for_people() -> None:
@@ -86,7 +87,7 @@ def test_what_is_written_is_a_crop_spec(tmp_path: Path) -> None:
 
 def test_the_template_that_came_along_is_a_face_in_its_place() -> None:
     points = load_template().template
-    np.testing.assert_allclose(points, mirrored(points), atol=2e-3)
+    np.testing.assert_allclose(points, mirrored_landmarks(points, 48), atol=2e-3)
     measured_before = [[14.9, 18.4], [33.0, 18.4], [23.4, 28.7], [16.6, 36.4], [31.3, 36.4]]
     np.testing.assert_allclose(points, measured_before, atol=1.0)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferdesk.paths import home_path, is_folder, is_there
+from ferdesk.paths import holds, home_path, is_folder, is_there
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 
@@ -25,22 +24,11 @@ class Wish:
 
     def finds(self) -> tuple[Path, ...]:
         """What is there already: a table with something in it, a folder of copies that is not empty."""
-        found = [self.output] if _is_filled_file(self.output) else []
-        if self.annotate is not None and _is_filled_folder(self.annotate):
-            found.append(self.annotate)
+        table, copies = self.output, self.annotate
+        found = [table] if holds(lambda: table.is_file() and table.stat().st_size > 0) else []
+        if copies is not None and holds(lambda: copies.is_dir() and any(copies.iterdir())):
+            found.append(copies)
         return tuple(found)
-
-
-def _is_filled_file(path: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return path.is_file() and path.stat().st_size > 0
-    return False
-
-
-def _is_filled_folder(path: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return path.is_dir() and any(path.iterdir())
-    return False
 
 
 def paths_in(text: str) -> tuple[Path, ...]:
