@@ -37,8 +37,18 @@ class AppOptions:
 
 
 def run_app(options: AppOptions = AppOptions()) -> int:
-    """Open the window and stay until it is closed. The process's exit code. NoWindowError where there is no display."""
+    """Open the window and stay until it is closed. The process's exit code.
+
+    Raises:
+        NoWindowError: there is no display.
+        BundleError: the bundle that was named is not there, or not one. What stands in the settings is told in the
+            window, where another can be chosen.
+    """
     bootstrap.prepare()
+    if options.bundle is not None:
+        from ferdesk.bundle import read_bundle
+
+        read_bundle(options.bundle)
     from ferdesk.gui.crash import CrashReporter, CtrlC
     from ferdesk.gui.first_paint import FirstPaint
     from ferdesk.gui.main_window import MainWindow

@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
         self.hints.tell(Origin.SOURCE, status.message)
         if status.state == "lost" and self.stage.result() is None:
             self.stage.show_message(tr("No picture"), tr("The menu Source has cameras, files and the demo."))
+        if status.state == "unread" and self.stage.result() is None:
+            self.stage.show_message(tr("No bundle to read faces with"), tr("The menu Bundle has others."))
 
     def _snapshot(self) -> None:
         taken = snapshot.take(self, self.stage.result(), self.stage.view.overlay_style(), self._settings.folder)

@@ -14,6 +14,7 @@ AWAY = tr("Waiting for the face …")
 ENDS: dict[State, str] = {
     "ended": tr("The source has ended; calibrating needs {seconds:.0f} seconds of new pictures. F5 starts it again."),
     "lost": tr("The source does not answer; calibrating needs {seconds:.0f} seconds of new pictures."),
+    "unread": tr("There is no bundle to read faces with; calibrating needs one."),
 }
 """States after which no measurement goes on, and what is said to those who ask for one then."""
 STOPPED = tr("The source stopped before {seconds:.0f} seconds were over; nothing was calibrated.")

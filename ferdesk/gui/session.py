@@ -6,6 +6,7 @@ GUI thread only; Live's inference thread does no more here than emit `_ready`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
@@ -138,10 +139,12 @@ class Session(QObject):
             return
         self._look_at_model()
         stats = self._live.stats()
-        if self._stand_in.is_due(stats, self._loading is not None and self._loading.failed):
+        unread = self._loading is not None and self._loading.failed
+        if self._stand_in.is_due(stats, unread):
             self._fall_back(stats.message)
             return
-        self.status_changed.emit(status_of(self._name, stats, self._live.paused, self._model, self._stand_in.why))
+        status = status_of(self._name, stats, self._live.paused, self._model, self._stand_in.why)
+        self.status_changed.emit(replace(status, state="unread") if unread else status)
 
     def _open(self, spec: str) -> None:
         from ferdesk.live import Live  # late, as all that loads OpenCV: the window is on the screen before it

@@ -60,12 +60,18 @@ class SettingSlider(QWidget):
         """The number that the slider stands at."""
         return self._low + self._slider.value() * self._spec.step
 
-    def set_value(self, value: float, note: str = "") -> None:
-        """Put the slider at `value` without telling anybody; `note` follows the value in words."""
+    def set_value(self, value: float | None, note: str = "") -> None:
+        """Put the slider at `value` without telling anybody; `note` follows the value in words.
+
+        None is a value that nobody knows yet: the slider stays at its low end, and `note` alone is told.
+        """
         blocker = QSignalBlocker(self._slider)
-        self._slider.setValue(round((value - self._low) / self._spec.step))
+        self._slider.setValue(0 if value is None else round((value - self._low) / self._spec.step))
         blocker.unblock()
-        self._say(note)
+        if value is None:
+            self._words.setText(note)
+        else:
+            self._say(note)
 
     def _moved(self) -> None:
         self._say("")

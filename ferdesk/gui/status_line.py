@@ -13,16 +13,17 @@ from ferdesk.gui.elided_label import ElidedLabel
 from ferdesk.gui.hint_label import HintLabel, Tone
 from ferdesk.gui.words import tr
 
-State = Literal["opening", "running", "paused", "stale", "lost", "ended"]
+State = Literal["opening", "running", "paused", "stale", "lost", "unread", "ended"]
 _WORDS: dict[State, str] = {
     "opening": tr("opening …"),
     "running": tr("running"),
     "paused": tr("paused"),
     "stale": tr("no new pictures"),
     "lost": tr("not answering"),
+    "unread": tr("nothing to read it with"),
     "ended": tr("done (F5 starts it again)"),
 }
-_TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad"}
+_TONES: dict[State, str] = {"running": "good", "stale": "warning", "lost": "bad", "unread": "bad"}
 
 _SPARE = ("provider", "bundle")
 """What is left out of a narrow line; it hardly changes, and the menu of bundles tells it too."""

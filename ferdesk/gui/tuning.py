@@ -46,4 +46,4 @@ class Tuning(QWidget):
         if settings.unsure_threshold is not None:
             self._threshold.set_value(settings.unsure_threshold)
         else:
-            self._threshold.set_value(bundle_threshold or 0.0, tr("the bundle's own"))
+            self._threshold.set_value(bundle_threshold, tr("the bundle's own"))

@@ -35,6 +35,18 @@ print("ended:", code, [thread.name for thread in threading.enumerate()])
 """
 
 
+@pytest.mark.parametrize("bundle", ["nowhere.onnx", "picture.png"])
+def test_a_bundle_that_cannot_be_used_opens_no_window(tmp_path: Path, bundle: str) -> None:
+    assert cv2.imwrite(str(tmp_path / "picture.png"), numbered(1))
+    done = subprocess.run(
+        [sys.executable, "-m", "ferdesk.cli", "--bundle", bundle],
+        cwd=tmp_path, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "error:" in done.stderr and bundle in done.stderr and "Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process on Windows")
 def test_an_exception_is_survived_and_ctrl_c_ends_the_app(tmp_path: Path, tiny_bundle: Path) -> None:
     picture, settings = tmp_path / "picture.png", tmp_path / "settings.json"

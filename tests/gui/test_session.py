@@ -224,6 +224,7 @@ def test_a_missing_bundle_is_told_and_blamed_on_nobody_else(
     qtbot.waitUntil(lambda: "absent.onnx" in heard.hint, timeout=WAIT_MS)
     qtbot.wait(400)
     assert session.spec == "0", "the demo would need the bundle too"
+    assert heard.states[-1].state == "unread", "the source answers"
 
 
 def test_a_file_ends_without_a_complaint(

@@ -40,6 +40,14 @@ def test_moved_from_outside_it_is_quiet(qtbot: QtBot) -> None:
         slider.set_value(1.0)
 
 
+def test_a_threshold_that_nobody_knows_yet_has_no_number(qtbot: QtBot) -> None:
+    sliders = Tuning()
+    qtbot.addWidget(sliders)
+    sliders.show_settings(AppSettings(), None)
+    words = " ".join(label.text() for label in sliders.findChildren(QLabel))
+    assert "the bundle's own" in words and "never" not in words and "%" not in words
+
+
 def test_the_bundles_own_threshold_stands_in(qtbot: QtBot) -> None:
     tuning = Tuning()
     qtbot.addWidget(tuning)

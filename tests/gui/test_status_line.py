@@ -26,7 +26,7 @@ def test_all_figures_of_a_running_source(line: StatusLine) -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [("opening", "opening"), ("paused", "paused"), ("stale", "no new pictures"), ("lost", "not answering"),
-     ("ended", "done")],
+     ("unread", "nothing to read it with"), ("ended", "done")],
 )  # fmt: skip
 def test_no_old_figures_of_a_source_that_does_not_run(line: StatusLine, state: str, words: str) -> None:
     line.show_status(Status("clip.mp4", "running", 25, 40))
