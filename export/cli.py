@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ferdesk.console import console, run
+from ferdesk.console import console, run, told_steps
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -42,11 +42,12 @@ def export(
         raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
     quantisation = QuantisationOptions(calibration, reduce_range)
     options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation)
-    with console.status("reading") as status:
-        candidate = prepare(load_material(options), options, lambda step: status.update(step))
+    with told_steps() as say:
+        say("reading")
+        candidate = prepare(load_material(options), options, say)
     console.print(gate_table(candidate.columns))
-    with console.status("putting the detector in the loop"):
-        exported = write(candidate, options)
+    with told_steps() as say:
+        exported = write(candidate, options, say)
     for objection in candidate.objections:
         console.print(f"written by force: it {objection}")
     console.print(f"{exported.bundle}\n{exported.card}\n{exported.diagram}\nsha256 {exported.sha256}", soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,8 +42,10 @@ class Exported:
     info: BundleInfo
 
 
-def write(candidate: Candidate, options: ExportOptions) -> Exported:
+def write(candidate: Candidate, options: ExportOptions, say: Callable[[str], None] = lambda text: None) -> Exported:
     """Write `<name>.onnx`, the card `<name>.md` and its picture `<name>-reliability.png` into `options.out`.
+
+    `say` hears of each step before that.
 
     Raises:
         GateError: the gate has objections and `options.force` is not set; nothing was written.
@@ -55,7 +57,7 @@ def write(candidate: Candidate, options: ExportOptions) -> Exported:
             "Export without --quantize, or with --force, which the bundle will say of itself."
         )
     bundle_path, card_path = options.bundle, options.out / f"{options.name}.md"
-    facts, content = _complete(candidate, options)
+    facts, content = _complete(candidate, options, say)
     diagram_path, diagram = options.out / facts.diagram, diagram_png(candidate.columns[-1], facts.info.unsure_threshold)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
@@ -71,11 +73,12 @@ def diagram_png(figures: Figures, unsure: float) -> bytes:
     return reliability_png([Reliability(one.split, one.reliability, one.ece, unsure) for one in told if one.n])
 
 
-def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, bytes]:
+def _complete(candidate: Candidate, options: ExportOptions, say: Callable[[str], None]) -> tuple[CardFacts, bytes]:
     """The bundle's bytes with all that is known in its metadata, and the facts for its card."""
     unsure_public, unsure_private = _unsure(candidate)
     labelled = candidate.material.by_labels
     by_labels = None if labelled is None else evaluate(labelled, REPORT_ON, candidate.classifier)
+    say("putting the detector in the loop")
     in_loop = evaluate(candidate.material.dataset, REPORT_ON, candidate.classifier, detector=YuNet())
     info = replace(
         candidate.info,
@@ -84,6 +87,7 @@ def _complete(candidate: Candidate, options: ExportOptions) -> tuple[CardFacts, 
         forced=bool(candidate.objections),
     )
     content = describe(candidate.model, info)
+    say("reading disturbed faces")
     facts = CardFacts(
         info=info,
         sha256=hashlib.sha256(content).hexdigest(),

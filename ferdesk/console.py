@@ -6,7 +6,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,16 @@ def _told(error: OSError) -> str:
     if error.filename is None:
         return f"the system refuses to go on: {reason}"
     return f"{os.fsdecode(error.filename)}: {reason}; check the path and who may read and write it"
+
+
+@contextmanager
+def told_steps() -> Iterator[Callable[[str], None]]:
+    """Gives what tells people the step that begins: a spinner's text, or a line each where nobody sees a terminal."""
+    if not console.is_terminal:
+        yield lambda step: console.print(f"{escaped(step)} …", soft_wrap=True)
+        return
+    with console.status("") as status:
+        yield lambda step: status.update(escaped(step))
 
 
 def print_notes(notes: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 import typer
 from rich.console import Console
 
-from ferdesk.console import escaped, run, write_json
+from ferdesk.console import escaped, run, told_steps, write_json
 from ferdesk.errors import FerdeskError
 
 
@@ -33,6 +33,12 @@ def test_a_file_out_of_reach_is_one_sentence(name: str, tmp_path: Path, capsys: 
     told = capsys.readouterr().err
     assert told.startswith(f"error: {tmp_path / name}: ")
     assert "check the path" in told
+
+
+def test_steps_are_lines_where_nobody_sees_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with told_steps() as say:
+        say("reading [1]")
+        assert capsys.readouterr().err == "reading [1] …\n"
 
 
 def test_figures_that_cannot_be_written_are_told(tmp_path: Path) -> None:

@@ -54,11 +54,25 @@ def _progress(training: Run) -> TrainingProgress:
     return TrainingProgress(training.schedule, training.learner.epoch, training.chosen_on)
 
 
+def _beginning(training: Run) -> str:
+    """What is to be done, in a line: the first epoch may take minutes, in which a log shows nothing else."""
+    config, done = training.config, training.learner.epoch
+    if done >= config.epochs:
+        return f"All of its {config.epochs} epochs are done; its best network is judged once more."
+    faces = f"{len(training.split.labelled):,} faces with a label"
+    if len(training.split.unlabelled):
+        faces += f", {len(training.split.unlabelled):,} without"
+    goes_on = f"goes on behind epoch {done}; " if done else ""
+    updates = f"{config.epochs} epochs of {training.schedule.steps} updates"
+    return f"{config.network}, {config.mode}: {goes_on}{faces}; {updates}"
+
+
 def train_on_console(training: Run) -> None:
     """Train to the end, then tell the results, and where network and report lie."""
     heap.keep_freed()
     folder = training.folder.path
     print_notes(training.dataset.notes)
+    console.print(_beginning(training), soft_wrap=True)
     with _progress(training) as progress, Interruptible() as interruptible:
 
         def on_step(report: StepReport) -> None:

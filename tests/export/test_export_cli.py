@@ -110,6 +110,7 @@ def test_the_gate_refuses_what_is_slower(
     assert export(monkeypatch, checkpoint, "--out", tmp_path / "out", "--quantize") == 2
     assert not (tmp_path / "out").exists()
     told = capfd.readouterr().err
+    assert "reading …\n" in told and "measuring …\n" in told, "a log shows where it is"
     assert "int8" in told.split("error:")[0]  # the table is shown all the same
     assert "20% slower" in told.split("error:")[1]
 

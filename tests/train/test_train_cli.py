@@ -36,6 +36,7 @@ def test_train_report_and_refuse_to_train_again(tmp_path: Path) -> None:
     words = [*TINY, "--data", data, "--out", out, "--epochs", "2", "--mode", "supervised"]
     done = train(*words)
     assert done.returncode == 0, done.stderr
+    assert "tiny, supervised: " in done.stderr.split("epoch")[0], "the first epoch may take minutes"
     assert "epoch   2/2" in done.stderr
     assert "PrivateTest: " in done.stderr
     assert (tmp_path / "run/report.html").exists()
@@ -52,6 +53,7 @@ def test_beside_resume_stands_what_the_run_was_begun_with_or_nothing(tmp_path: P
     assert train(*words).returncode == 0
     repeated = train(*words, "--resume")
     assert repeated.returncode == 0, repeated.stderr
+    assert "All of its 2 epochs are done" in repeated.stderr
     assert "PrivateTest: " in repeated.stderr
     for change in (("--epochs", "3"), ("--teacher", "default"), ("--data", str(tmp_path / "other.csv"))):
         changed = train("--resume", "--out", out, *change)
