@@ -8,7 +8,7 @@ import typer
 
 from ferdesk import cli_explain, cli_recording, cli_settings, cli_window
 from ferdesk import cli_options as o
-from ferdesk.console import console, run, write_json
+from ferdesk.console import console, escaped, run, write_json
 from ferdesk.errors import FerdeskError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -100,6 +100,9 @@ def label(
     summary = run_label(options)
     if not quiet:
         print_summary(summary)
+        for what, place in (("Table: ", options.output), ("Copies:", options.annotate)):
+            if place is not None:
+                console.print(f"{what} {escaped(str(place))}", soft_wrap=True)
     raise typer.Exit(summary.exit_code)
 
 

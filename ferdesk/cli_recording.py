@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -97,7 +98,7 @@ def delete(folder: o.RecordingFolder, yes: o.Yes = False) -> None:
     from ferdesk.recording import check_recording, delete_recording
 
     check_recording(folder)
-    if not yes and not typer.confirm(f"Delete the recording {folder} for ever?", err=True):
+    if not yes and not _agreed(f"Delete the recording {folder} for ever?"):
         raise FerdeskError(f"{folder}: kept; nothing was deleted")
     left = delete_recording(folder)
     if left:
@@ -107,3 +108,13 @@ def delete(folder: o.RecordingFolder, yes: o.Yes = False) -> None:
         )  # fmt: skip
     else:
         console.print(f"Deleted {folder}", markup=False, soft_wrap=True)
+
+
+def _agreed(question: str) -> bool:
+    """Whether somebody says yes; nobody does where standard input has ended, as in a script."""
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise  # Ctrl-C, or Ctrl-D
+        raise FerdeskError("nobody is there to say yes; give --yes to delete without a question") from None

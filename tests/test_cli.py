@@ -63,6 +63,7 @@ def test_label_tells_of_unreadable_files_and_ends_with_1(tiny_bundle: Path, plai
     assert done.returncode == 1
     assert done.stdout == ""
     assert "cut.jpg: damaged or cut short" in done.stderr.replace("\n", " ")
+    assert f"Table:  {tmp_path / 'out.jsonl'}" in done.stderr
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [row["status"] for row in rows] == ["unreadable", "no_face"]
 

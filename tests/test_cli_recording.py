@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,17 @@ def test_mistakes_end_with_a_sentence(
     assert ferdesk(monkeypatch, *(word.replace("@", str(tmp_path)) for word in words)) == 2
     assert sentence in " ".join(capfd.readouterr().err.split())
     assert not (tmp_path / "r").exists()
+
+
+def test_where_nobody_can_be_asked_the_recording_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    record(tmp_path / "r", [[(1, Emotion.HAPPY)]])
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert ferdesk(monkeypatch, "recording", "delete", tmp_path / "r") == 2
+    assert (tmp_path / "r/recording.json").exists()
+    told = capfd.readouterr().err
+    assert "give --yes" in told and "Aborted" not in told
 
 
 def test_who_does_not_confirm_keeps_the_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
