@@ -48,6 +48,7 @@ class RecordingControl(QObject):
         self._ends = RecordingEnds(self)
         self._ends.ended.connect(self._end)
         self._story: SourceStory | None = None
+        self._source_ended = False
         session.status_changed.connect(self._note)
         self._late = LateImport("ferdesk.background_recorder", self)
         session.model_changed.connect(self._late.start)  # what it needs most is there by then; Record must not wait
@@ -95,6 +96,8 @@ class RecordingControl(QObject):
         self._session.tap(self._recorder.add)
         self._timer.start()
         self._tell()
+        if self._source_ended:
+            self.told.emit(tr("Recording waits for new pictures: the source has ended. F5 starts it again."))
 
     def rename(self, tracks: Sequence[int], name: str, opening: int = 0) -> None:
         """Tell the recording, if there is one, what the person of these tracks is called; as `Recorder.rename`."""
@@ -147,6 +150,7 @@ class RecordingControl(QObject):
 
     def _note(self, status: Status) -> None:
         """What becomes of the source is an event."""
+        self._source_ended = status.state == "ended"
         if self._recorder is not None and self._story is not None:
             news = self._story.next(status.source, status.state, status.message)
             if news:

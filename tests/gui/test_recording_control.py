@@ -21,7 +21,7 @@ from ferdesk.recording import open_recording
 from ferdesk.recording_table import RecordingError
 from ferdesk.settings import AppSettings
 from ferdesk.sources import Source
-from tests.fakes import FakeSource
+from tests.fakes import FakeSource, picture
 from tests.gui.conftest import MakeWindow
 
 WAIT_MS = 20_000
@@ -248,3 +248,17 @@ def test_what_becomes_of_the_source_is_recorded(
     told = [text for kind, text in zip(events["kind"], events["text"], strict=True) if kind == "source"]
     assert len(told) == 2
     assert "trying again" in told[0] and told[1] == "fake is back"
+
+
+def test_recording_a_source_that_has_ended_says_what_it_waits_for(
+    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
+) -> None:
+    sources["fake"] = FakeSource([picture(number) for number in range(10)], live=False, step=0.04)
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    qtbot.waitUntil(lambda: "done" in window.status.text(), timeout=WAIT_MS)
+    window.todo.record.trigger()
+    assert "F5 starts it again" in window.status.hint()
+    window.todo.again.trigger()
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0, timeout=WAIT_MS)
+    _stop(qtbot, window)
+    assert _only(tmp_path / "recordings").is_dir()
