@@ -73,6 +73,8 @@ def test_values_at_a_moment() -> None:
     at = bins.at(1.15)
     assert at is not None and at[1] == pytest.approx(0.6)
     assert bins.at(0.5) is None and bins.at(7.0) is None
+    ended = into_bins(happy_at([1.0, 1.1, 1.2], end=1.2), np.arange(0.0, 1.3, 0.1))
+    assert ended.at(1.2) is not None, "the last moment belongs to the last bin, as in its mean"
     assert bins.last() == pytest.approx(1.25)
 
 

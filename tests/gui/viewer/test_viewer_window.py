@@ -47,6 +47,9 @@ def test_keys_go_through_the_recording(qtbot: QtBot, make_recording: MakeRecordi
     shown = window.stage.shown()
     assert shown is not None and number_in(shown.result.frame.image) == FRAMES - 1
     assert window.stage.transport.text() == "0:03.9 / 0:04, frame 40 of 40"
+    assert window.showing is not None
+    legend = window.showing.scrub.plot.legend
+    qtbot.waitUntil(lambda: "Sad 70 %" in legend.text(), timeout=WAIT_MS)
 
 
 def test_it_plays_to_the_end_and_stands(qtbot: QtBot, make_recording: MakeRecording, make_viewer: MakeViewer) -> None:
