@@ -45,8 +45,7 @@ def export(
     with told_steps() as say:
         say("reading")
         candidate = prepare(load_material(options), options, say)
-    console.print(gate_table(candidate.columns))
-    with told_steps() as say:
+        console.print(gate_table(candidate.columns))
         exported = write(candidate, options, say)
     for objection in candidate.objections:
         console.print(f"written by force: it {objection}")

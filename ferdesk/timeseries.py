@@ -74,10 +74,8 @@ class Bins:
 
     def at(self, seconds: float) -> tuple[Floats, float] | None:
         """Scores [7] and valence at this time; None in a gap and outside. The last bin has its end, as in `binned`."""
-        index = int(np.searchsorted(self.edges, seconds, "right")) - 1
-        if seconds == self.edges[-1]:
-            index = len(self.valence) - 1
-        if not 0 <= index < len(self.valence) or math.isnan(self.valence[index]):
+        index = int(np.searchsorted(self.edges[:-1], seconds, "right")) - 1
+        if index < 0 or seconds > self.edges[-1] or math.isnan(self.valence[index]):
             return None
         return self.scores[index], float(self.valence[index])
 

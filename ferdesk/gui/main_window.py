@@ -27,7 +27,7 @@ from ferdesk.gui.settings_control import SettingsControl
 from ferdesk.gui.source_control import SourceControl
 from ferdesk.gui.source_menu import SourceMenu
 from ferdesk.gui.stage import Stage
-from ferdesk.gui.status_line import Status, StatusLine
+from ferdesk.gui.status_line import State, Status, StatusLine
 from ferdesk.gui.sure import sure
 from ferdesk.gui.system_theme import system_is_dark
 from ferdesk.gui.theme import apply_theme, chosen_theme
@@ -39,6 +39,13 @@ from ferdesk.settings import AppSettings
 
 if TYPE_CHECKING:
     from ferdesk.gui.app import AppOptions
+
+
+_BLANK: dict[State, tuple[str, str]] = {
+    "lost": (tr("No picture"), tr("The menu Source has cameras, files and the demo.")),
+    "unread": (tr("No bundle to read faces with"), tr("The menu Bundle has others.")),
+}
+"""What stands in the place of a picture that never came, and what to do, by the state of the source."""
 
 
 class MainWindow(QMainWindow):
@@ -189,10 +196,8 @@ class MainWindow(QMainWindow):
     def _show_status(self, status: Status) -> None:
         self.status.show_status(status)
         self.hints.tell(Origin.SOURCE, status.message)
-        if status.state == "lost" and self.stage.result() is None:
-            self.stage.show_message(tr("No picture"), tr("The menu Source has cameras, files and the demo."))
-        if status.state == "unread" and self.stage.result() is None:
-            self.stage.show_message(tr("No bundle to read faces with"), tr("The menu Bundle has others."))
+        if status.state in _BLANK and self.stage.result() is None:
+            self.stage.show_message(*_BLANK[status.state])
 
     def _snapshot(self) -> None:
         taken = snapshot.take(self, self.stage.result(), self.stage.view.overlay_style(), self._settings.folder)
