@@ -6,6 +6,7 @@ An Annotator belongs to one thread.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,7 +62,7 @@ class Annotator:
         """Write an annotated picture; returns its path."""
         path = self._free(_place(item))
         suffix = path.suffix.lower()
-        image = _shrunk(painted(result), _LONGEST_SIDE.get(suffix))
+        image = _shrunk(painted(_without_number(result)), _LONGEST_SIDE.get(suffix))
         done, data = cv2.imencode(suffix, image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         if not done:
             raise AnnotateError(f"{path}: this picture cannot be written in this form")
@@ -175,6 +176,13 @@ def _shrunk(image: Image, longest: int | None) -> Image:
     scale = longest / max(height, width)
     size = max(2, round(width * scale)), max(2, round(height * scale))
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _without_number(result: Result) -> Result:
+    """Numbers tell the faces of a picture apart, as in the table; one that is alone needs none."""
+    if len(result.faces) != 1:
+        return result
+    return replace(result, faces=(replace(result.faces[0], track=None),))
 
 
 def painted(result: Result, style: OverlayStyle = _STYLE) -> Image:

@@ -62,7 +62,7 @@ def run_explain(options: ExplainOptions) -> tuple[Explained, ...]:
     free_output(options.output, (".png",), overwrite=options.overwrite)
     image = read_image(options.image)
     recognizer = Recognizer(options.bundle, provider=options.provider, threads=options.threads)
-    faces = sorted(recognizer.predict(image), key=lambda face: -face.box.width * face.box.height)
+    faces = recognizer.predict(image)
     if not faces:
         raise ExplainError(f"{options.image}: no face was found in it")
     chosen = faces[:1] if options.largest else faces

@@ -100,13 +100,15 @@ class Pipeline:
         self._neutral.wishes = wishes
 
     def predict(self, image: Image) -> tuple[Face, ...]:
-        """The faces of a picture that stands alone: no tracks, nothing remembered, `smoothed` is `scores`.
+        """The faces of a picture that stands alone, the largest first: nothing remembered, `smoothed` is `scores`.
 
-        YuNet searches it for small and for large faces, see `YuNet.search`. Raises FrameError as `process` does.
+        `track` numbers them in this order, from 1. YuNet searches for small and for large faces, see `YuNet.search`.
+        Raises FrameError as `process` does.
         """
         image = _checked(image)
         threshold = self._apply_settings()
-        return alone(self._scored(self._cropped(image, self._find(image, still=True))), threshold)
+        faces = [replace(face, track=number) for number, face in enumerate(self._find(image, still=True), 1)]
+        return alone(self._scored(self._cropped(image, faces)), threshold)
 
     def reset(self) -> None:
         """Forget everybody seen so far, as between two files."""
@@ -116,10 +118,14 @@ class Pipeline:
         self._size = (0, 0)
 
     def _find(self, image: Image, *, still: bool) -> tuple[Face, ...]:
-        """A picture that stands alone is searched at two sizes, for which there is no time in a film."""
-        if still and isinstance(self._detector, YuNet):
-            return self._detector.search(image)
-        return self._detector.detect(image)
+        """A picture that stands alone is searched at two sizes, for which there is no time in a film.
+
+        Its faces come the largest first: whoever numbers them gives the same numbers.
+        """
+        if not still:
+            return self._detector.detect(image)
+        faces = self._detector.search(image) if isinstance(self._detector, YuNet) else self._detector.detect(image)
+        return tuple(sorted(faces, key=lambda face: -face.box.width * face.box.height))
 
     def _follow_size(self, image: Image) -> None:
         """Sources change their resolution as they run: people stay where the shape stays, else it is another view."""

@@ -41,12 +41,13 @@ class Recognizer:
         return self._pipeline.classifier.bundle
 
     def predict(self, picture: Image | str | Path) -> tuple[Face, ...]:
-        """The faces of a picture: its file, or uint8 [height, width, 3] of any size, blue first as of cv2.imread.
+        """The faces of a picture, the largest first.
 
-        A file is read as `ferdesk.images.read_image` does: upright, whatever its kind and name. Each face has its box
-        and landmarks in the picture's pixels, the crop that the network saw, scores and emotion (None: unsure).
-        `smoothed` equals `scores`, `track` is None. Raises ImageError for a file that cannot be read, FrameError for
-        what is not such an image.
+        `picture` is a file, or uint8 [height, width, 3] of any size, blue first as of cv2.imread. A file is read as
+        `ferdesk.images.read_image` does: upright, whatever its kind and name. Each face has its box and landmarks in
+        the picture's pixels, the crop that the network saw, scores and emotion (None: unsure). `smoothed` equals
+        `scores`, `track` counts from 1. Raises ImageError for a file that cannot be read, FrameError for what is not
+        such an image.
         """
         return self._pipeline.predict(read_image(picture) if isinstance(picture, str | Path) else picture)
 

@@ -21,7 +21,7 @@ class Row:
     seconds: float | None = None
     """Media time of the frame. 0 for pictures."""
     track: int | None = None
-    """One person within one video, from 1; empty for pictures."""
+    """One person within one video, from 1; of a picture the number of the face, the largest first."""
     x: float | None = None
     """Left edge of the box in pixels of the upright frame; may lie outside it."""
     y: float | None = None

@@ -58,7 +58,7 @@ class Face:
     detector_score: float
     """0..1."""
     track: int | None = None
-    """Stable while the person stays in view; from 1."""
+    """From 1, stable while the person stays in view; of a picture that stands alone, counted from its largest face."""
     crop: Image | None = None
     """uint8 [48, 48], exactly what the classifier saw."""
     scores: Scores | None = None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from ferdesk.annotate import AnnotateError, Annotator, Film
+from ferdesk.annotate import AnnotateError, Annotator, Film, painted
 from ferdesk.classify import Classifier
 from ferdesk.emotions import Emotion
 from ferdesk.errors import FerdeskError
@@ -64,6 +65,19 @@ def test_copies_mirror_their_folders_and_none_overwrites_another(tiny_bundle: Pa
     plain, painted = (read_image(folder / "set" / "face.png") for folder in (tmp_path / "one", copies))
     assert painted.shape == plain.shape
     assert np.abs(painted.astype(int) - plain).max() > 100, "the overlay is on it"
+
+
+def test_numbers_tell_the_faces_of_a_picture_apart_and_one_alone_has_none(tmp_path: Path) -> None:
+    path = save(tmp_path / "face.png")
+    item = find_items([path])[0]
+    first, second = replace(FACE, track=1), replace(tiny_face(200.0, 60.0, 60.0), track=2)
+    for number, faces, plain in (
+        (1, (first,), (FACE,)),
+        (2, (first, second), (first, second)),
+    ):
+        annotator = Annotator(tmp_path / str(number))
+        copy = read_image(annotator.picture(item, replace(result(), faces=faces)))
+        np.testing.assert_array_equal(copy, painted(replace(result(), faces=plain)))
 
 
 @pytest.mark.parametrize(("size", "copy"), [((8192, 64), (8190, 64)), ((64, 16_384), (32, 8190))])

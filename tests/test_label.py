@@ -102,7 +102,7 @@ def test_a_folder_of_all_sorts(label: Label, tmp_path: Path) -> None:
     ]
     assert "broken.JPG" in rows[2]["error"]
     happy = rows[1]
-    assert (happy["frame"], happy["seconds"], happy["track"]) == ("0", "0.000", "")
+    assert (happy["frame"], happy["seconds"], happy["track"]) == ("0", "0.000", "1")
     assert [float(happy[name]) for name in ("x", "y", "width", "height")] == [60, 60, 144, 144]
     assert float(happy["happy"]) == float(happy["confidence"]) > 0.9
     assert sum(float(happy[emotion.label]) for emotion in Emotion) == pytest.approx(1, abs=1e-3)
@@ -114,7 +114,7 @@ def test_pictures_know_nothing_of_each_other(label: Label, tmp_path: Path) -> No
     files = [save(tmp_path / f"{n}.png", emotion) for n, emotion in enumerate([Emotion.SAD, Emotion.HAPPY] * 3)]
     _, rows = label(*files, settings=PipelineSettings(smoothing_seconds=1000))
     assert [row["emotion"] for row in rows] == ["sad", "happy"] * 3
-    assert {row["track"] for row in rows} == {""}
+    assert {row["track"] for row in rows} == {"1"}
 
 
 def test_videos_have_tracks_and_begin_anew(label: Label, tmp_path: Path) -> None:

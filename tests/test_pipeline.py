@@ -149,7 +149,7 @@ def test_a_single_picture_is_remembered_by_nobody(tiny_bundle: Path) -> None:
     )
     pipeline.process(tiny_frame([(LEFT, Emotion.SAD)]))
     (face,) = pipeline.predict(tiny_frame([(LEFT, Emotion.HAPPY)]).image)
-    assert (face.track, face.emotion) == (None, Emotion.HAPPY)
+    assert (face.track, face.emotion) == (1, Emotion.HAPPY)
     np.testing.assert_array_equal(face.smoothed, face.scores)
     (after,) = pipeline.process(tiny_frame([(LEFT, Emotion.SAD)], seconds=0.1)).faces
     np.testing.assert_allclose(after.smoothed, after.scores, atol=1e-6)
@@ -165,6 +165,17 @@ def test_a_still_is_searched_as_a_picture_that_stands_alone(tiny_bundle: Path, c
     faces = pipeline.process(Frame(image, 1, 10.0, still=True)).faces
     assert [face.box for face in faces] == [face.box for face in pipeline.predict(image)]
     assert len(faces) == 6
+
+
+def test_the_faces_of_a_picture_are_numbered_from_the_largest_on(tiny_bundle: Path) -> None:
+    faces = tuple(tiny_face(x, 60, size) for x, size in ((10, 40), (60, 120), (220, 80)))
+    pipeline = Pipeline(Classifier(tiny_bundle), detector=ScriptedDetector([faces]))
+    image = tiny_frame().image
+    found = pipeline.predict(image)
+    assert [(face.track, face.box.width) for face in found] == [(1, 120), (2, 80), (3, 40)]
+    still = pipeline.process(Frame(image, 0, 0.0, still=True)).faces
+    assert [(face.track, face.box) for face in still] == [(face.track, face.box) for face in found]
+    assert [face.box.width for face in pipeline.process(Frame(image, 1, 0.1)).faces] == [40, 120, 80]
 
 
 def test_views_of_images_are_taken_as_they_look(tiny_bundle: Path) -> None:

@@ -20,8 +20,8 @@ def test_reads_a_real_picture(tiny_bundle: Path, clips: Path) -> None:
     recognizer = Recognizer(tiny_bundle)
     faces = recognizer.predict(read_image(clips / "multi_face.jpg"))
     assert len(faces) == 5
+    assert [face.track for face in faces] == [1, 2, 3, 4, 5]
     for face in faces:
-        assert face.track is None
         assert face.crop is not None
         assert face.crop.std() > 20  # a face, not a flat patch
         np.testing.assert_array_equal(face.smoothed, face.scores)
