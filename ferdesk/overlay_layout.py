@@ -62,7 +62,8 @@ def place_label(room: Room, index: int, width: float, height: float, gap: float)
 def place_bars(room: Room, index: int, width: float, height: float, gap: float) -> Area | None:
     """Room for the bars of face `index`, covering no face and nothing placed before; None where there is none.
 
-    Right of the box, left of it, below or above; on either side also beyond what stands there. A face that fills the
+    Right of the box, left of it, below or above; on either side also a little higher or lower, clear of what stands
+    there, or beyond it. A face that fills the
     frame has them in a corner of the frame, on its own rim: what tells an expression stays free.
     """
     for spot in _bar_spots(room, room.faces[index], width, height, gap):
@@ -93,12 +94,26 @@ def _bar_spots(room: Room, face: Area, width: float, height: float, gap: float) 
     right, left = face.x + face.width + gap, face.x - width - gap
     sides = [Area(x, y, width, height) for x, y in ((right, beside), (left, beside), (right, lower), (left, lower))]
     yield from sides
+    for spot in sides[:2]:
+        yield from _slid(room, spot, face, gap)
     for spot in sides:
         yield from _beyond(room, spot, face, gap)
     along = room.clamped(Area(face.x, 0.0, width, height)).x
     for away in (gap, 5 * gap):  # the second time beyond a label
         for y in (face.y + face.height + away, face.y - height - away):
             yield Area(along, y, width, height)
+
+
+def _slid(room: Room, spot: Area, face: Area, gap: float) -> Iterator[Area]:
+    """The spot moved up or down past what is in its way, as long as half of the face is still beside it."""
+    in_the_way = [other for other in (*room.taken, *room.faces) if spot.overlap(other) > 0.0]
+    if not in_the_way:
+        return
+    above = min(other.y for other in in_the_way) - spot.height - gap
+    below = max(other.y + other.height for other in in_the_way) + gap
+    for y in (above, below):
+        if min(y + spot.height, face.y + face.height) - max(y, face.y) >= face.height / 2:
+            yield Area(spot.x, y, spot.width, spot.height)
 
 
 def _beyond(room: Room, spot: Area, face: Area, gap: float) -> Iterator[Area]:

@@ -53,6 +53,15 @@ def test_a_face_that_fills_the_frame_has_its_bars_on_itself() -> None:
     assert placed.y in (0, 380)
 
 
+def test_bars_stay_beside_their_face_a_little_higher_or_lower() -> None:
+    neighbours = room(FACE, Area(320, 250, 100, 120), Area(60, 250, 100, 120))
+    assert place_bars(neighbours, 0, 120, 110, 8) == Area(308, 250 - 110 - 8, 120, 110)
+    above = room(FACE, Area(320, 40, 100, 120), Area(60, 40, 100, 120))
+    assert place_bars(above, 0, 120, 120, 8) == Area(308, 160 + 8, 120, 120)
+    lower = room(FACE, Area(320, 180, 100, 120), Area(60, 180, 100, 120))
+    assert place_bars(lower, 0, 120, 110, 8) == Area(200, 278, 120, 110), "not beside the face any more: below it"
+
+
 def test_bars_stand_beyond_a_label_that_is_in_their_way() -> None:
     narrow = room(Area(500, 380, 140, 100))
     label = narrow.take(Area(460, 350, 180, 25))
