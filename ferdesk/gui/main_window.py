@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtCore import QSize
-from PyQt5.QtGui import QCloseEvent, QGuiApplication
+from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QAction, QMainWindow, QVBoxLayout, QWidget
 
 from ferdesk.gui import snapshot
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.bundle_menu import BundleMenu
 from ferdesk.gui.engine import Engine
+from ferdesk.gui.fit import room
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.keys import KeepsSpace
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
         self.addToolBar(self.toolbar)
-        self.resize(QSize(1280, 720).boundedTo(sure(QGuiApplication.primaryScreen()).availableSize()))
+        self.resize(QSize(1280, 720).boundedTo(room()))
         KeepsSpace(self).watch_buttons(self.toolbar, self.stage, self.status)
         self.stage.view.setFocus()
 

@@ -28,7 +28,7 @@ WAIT_MS = 20_000
 def small_screen(monkeypatch: pytest.MonkeyPatch) -> QSize:
     """1920 x 1080 at 250 %."""
     size = QSize(760, 392)
-    for user in ("fit", "notice", "settings_tab"):
+    for user in ("fit", "notice", "settings_tab", "main_window", "viewer.viewer_window"):
         monkeypatch.setattr(f"ferdesk.gui.{user}.room", lambda: size)
     return size
 
@@ -47,6 +47,15 @@ def test_the_notice_is_scrolled_where_it_has_no_room(make_dialog: MakeDialog, sm
     assert isinstance(notice, Notice)
     bar = notice._area.verticalScrollBar()
     assert bar is not None and bar.maximum() > 0
+
+
+def test_windows_open_with_room_for_what_the_desktop_draws_around_them(
+    qtbot: QtBot, make_window: MakeWindow, small_screen: QSize, tmp_path: Path
+) -> None:
+    viewer = ViewerWindow(tmp_path, tmp_path)
+    qtbot.addWidget(viewer)
+    for window in (make_window(), viewer):
+        assert window.size().boundedTo(small_screen) == window.size()
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QGuiApplication
+from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ferdesk.errors import FerdeskError
 from ferdesk.gui.background import Background
+from ferdesk.gui.fit import room
 from ferdesk.gui.hint_label import HintLabel
 from ferdesk.gui.hints import Hints, Origin
 from ferdesk.gui.status_words import sentence
@@ -85,7 +86,7 @@ class ViewerWindow(QMainWindow):
         layout.addWidget(self.hint)
         self.setCentralWidget(centre)
         self.todo.fill(sure(self.menuBar()))
-        self.resize(QSize(1280, 760).boundedTo(sure(QGuiApplication.primaryScreen()).availableSize()))
+        self.resize(QSize(1280, 760).boundedTo(room()))
         self.stage.view.setFocus()
 
     def _wire(self) -> None:
