@@ -61,9 +61,9 @@ def write_report(recording: Recording, path: Path) -> None:
 
 
 _HELP = (
-    "<p>In each chart: above, the label that was shown; then the seven smoothed scores stacked, adding up to 100 %; "
-    "then the valence, which is happy minus the strongest of sad, angry, fear and disgust. Nothing is drawn while the "
-    "person was not in view. Numbered dashed lines are events.</p>"
+    "<p>In each chart: above, the episodes, which is the label that was shown; then the seven smoothed scores stacked, "
+    "adding up to 100 %; then the valence, which is happy minus the strongest of sad, angry, fear and disgust. Nothing "
+    "is drawn while the person was not in view, nor above where no label lasted. Numbered dashed lines are events.</p>"
     f"<p>An episode is a label held for at least {EPISODE_SECONDS:g} seconds without a break. A transition is one "
     "episode followed by another while the person stayed in view. Persons are tracks: who leaves the view for more "
     "than a second and comes back is somebody new, unless both were given the same name.</p>"
