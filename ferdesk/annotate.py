@@ -6,6 +6,7 @@ An Annotator belongs to one thread.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.label_inputs import Item
 from ferdesk.overlay import OverlayStyle, overlay
 from ferdesk.overlay_cv import paint
-from ferdesk.paths import looking_at
+from ferdesk.paths import for_ffmpeg, looking_at
 from ferdesk.types import Image, Result
 
 _KEPT = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
@@ -43,7 +44,7 @@ class Annotator:
 
     Pictures keep their form where it is jpg, png, webp or bmp and become png otherwise; videos become mp4. What is
     larger than these forms take is shrunk. Two originals that would get one name become `face.jpg` and `face (2).jpg`,
-    in the order in which they are labelled.
+    in the order of `reserve`.
     """
 
     def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
@@ -57,10 +58,11 @@ class Annotator:
                 )
         self._folder = folder
         self._taken: set[str] = set()
+        self._names: dict[Item, Path] = {}
 
     def picture(self, item: Item, result: Result) -> Path:
         """Write an annotated picture; returns its path."""
-        path = self._free(_place(item))
+        path = self._free(item)
         suffix = path.suffix.lower()
         image = _shrunk(painted(_without_number(result)), _LONGEST_SIDE.get(suffix))
         done, data = cv2.imencode(suffix, image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
@@ -74,27 +76,36 @@ class Annotator:
 
     def film(self, item: Item, fps: float) -> Film:
         """A film to be filled with the results of a video, of which about `fps` come a second."""
-        return Film(self._free(_place(item)), fps)
+        return Film(self._free(item), fps)
 
-    def leave_out(self, item: Item) -> None:
-        """Pass over an item that an earlier job did, and keep its copy's name for it."""
-        self._take(_place(item))
+    def reserve(self, items: Iterable[Item]) -> None:
+        """Give each of a job's items the name of its copy, whether there is going to be one or not.
 
-    def _free(self, place: Path) -> Path:
-        """Where `place` goes: a path that no other original got. Its folder is made."""
-        path = self._take(place)
+        A job that goes on with another one thus gives the same names, also where fewer files cannot be read by now.
+        """
+        for item in items:
+            if item.kind != "trouble":
+                self._name(item)
+
+    def _free(self, item: Item) -> Path:
+        """Where the item's copy goes: a path that no other original got. Its folder is made."""
+        path = self._name(item)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AnnotateError(f"{path.parent}: cannot be made ({error.strerror})") from error
         return path
 
-    def _take(self, place: Path) -> Path:
+    def _name(self, item: Item) -> Path:
+        if item in self._names:
+            return self._names[item]
+        place = _place(item)
         number, path = 1, self._folder / place
         while str(path).casefold() in self._taken:  # Windows and macOS take Face.jpg and face.jpg for one file
             number += 1
             path = self._folder / place.with_name(f"{place.stem} ({number}){place.suffix}")
         self._taken.add(str(path).casefold())
+        self._names[item] = path
         return path
 
 
@@ -136,7 +147,8 @@ class Film:
     def _open(self, image: Image) -> None:
         self._size = (image.shape[1], image.shape[0])
         code = cv2.VideoWriter.fourcc(*"mp4v")  # H.264 is not in the OpenCV that pip installs
-        self._writer = cv2.VideoWriter(str(self.path), cv2.CAP_FFMPEG, code, self._fps, self._size)
+        path = for_ffmpeg(self.path, AnnotateError)
+        self._writer = cv2.VideoWriter(path, cv2.CAP_FFMPEG, code, self._fps, self._size)
         if not self._writer.isOpened():
             raise AnnotateError(f"{self.path}: the annotated video cannot be written")
 
@@ -191,8 +203,11 @@ def painted(result: Result, style: OverlayStyle = _STYLE) -> Image:
 
 
 def frame_rate(path: Path) -> float:
-    """Frames a second as the video file claims; 25.0 where it does not."""
-    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    """Frames a second as the video file claims; 25.0 where it does not or cannot be opened."""
+    try:
+        capture = cv2.VideoCapture(for_ffmpeg(path), cv2.CAP_FFMPEG)
+    except FerdeskError:  # whoever reads it is told
+        return 25.0
     rate = capture.get(cv2.CAP_PROP_FPS)
     capture.release()
     return rate if math.isfinite(rate) and 1.0 <= rate <= 1000.0 else 25.0

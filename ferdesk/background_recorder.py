@@ -46,7 +46,10 @@ MOST = 60
 
 
 class BackgroundRecorder:
-    """Records from the moment it is made until `stop`. Never raises after that: see `failure`."""
+    """Records from the moment it is made until `stop`. Never raises after that: see `failure`.
+
+    After a failure nothing more is written; what was is kept.
+    """
 
     def __init__(self, folder: Path, options: RecordOptions) -> None:
         """Raises RecordingError where the folder cannot be used."""
@@ -100,20 +103,27 @@ class BackgroundRecorder:
 
     def _write(self) -> None:
         while (work := self._waiting.get()) is not None:
-            self._try(work)
+            if not self._failure:
+                self._try(work)
         self._try(None)
 
     def _try(self, work: _Work) -> None:
         try:
-            if isinstance(work, Result):
-                self._recorder.add(work)
-            elif isinstance(work, _Naming):
-                self._recorder.rename(work.tracks, work.name, work.opening)
-            elif isinstance(work, _Unmarking):
-                self._recorder.unmark()
-            elif work is not None:
-                self._recorder.mark(work.text, work.kind)
-            else:
-                self._recorder.close()
-        except FerdeskError as error:  # told once; the recorder does nothing from here on
-            self._failure = str(error)
+            self._do(work)
+        except FerdeskError as error:
+            self._failure = self._failure or str(error)
+        except Exception as error:  # noqa: BLE001 - a thread that ended in silence would look as if it recorded
+            told = f"{self.folder}: cannot be recorded to ({type(error).__name__}: {error}); what was recorded is kept"
+            self._failure = self._failure or told
+
+    def _do(self, work: _Work) -> None:
+        if isinstance(work, Result):
+            self._recorder.add(work)
+        elif isinstance(work, _Naming):
+            self._recorder.rename(work.tracks, work.name, work.opening)
+        elif isinstance(work, _Unmarking):
+            self._recorder.unmark()
+        elif work is not None:
+            self._recorder.mark(work.text, work.kind)
+        else:
+            self._recorder.close()

@@ -162,7 +162,7 @@ class Capture:
         while self._turns:
             by += self._turns.popleft()
         if by and isinstance(self._source, Turnable):
-            self._source.seek(max(0, self._shown + by))
+            self._source.seek(max(0, self._shown + by), forward=by > 0)
         return by != 0
 
     def _pacer(self) -> Pacer:

@@ -95,7 +95,7 @@ def export(folder: o.RecordingFolder, output: o.ExportOutput, force: o.Force = F
 @app.command()
 def delete(folder: o.RecordingFolder, yes: o.Yes = False) -> None:
     """Delete every file of a recording, and nothing else."""
-    from ferdesk.recording import check_recording, delete_recording
+    from ferdesk.recording_folder import check_recording, delete_recording
 
     check_recording(folder)
     if not yes and not _agreed(f"Delete the recording {folder} for ever?"):

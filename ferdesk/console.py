@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -30,6 +31,7 @@ def run(app: typer.Typer) -> None:
 
     When a pipe closes it ends quietly.
     """
+    _write_unicode()
     try:
         app(standalone_mode=True)
     except FerdeskError as error:
@@ -43,6 +45,16 @@ def run(app: typer.Typer) -> None:
     except OSError as error:  # of a file that may not be read or written, a full disk
         console.print(f"[bold red]error:[/] {escaped(_told(error))}", soft_wrap=True)
         sys.exit(2)
+
+
+def _write_unicode() -> None:
+    """What goes into a file or a pipe is UTF-8, as tables are: the code pages that Windows takes have no "−"."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and out.encoding.lower().replace("-", "") != "utf8":
+        if out.isatty():
+            out.reconfigure(errors="replace")
+        else:
+            out.reconfigure(encoding="utf-8")
 
 
 def _told(error: OSError) -> str:

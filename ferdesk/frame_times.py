@@ -28,11 +28,13 @@ class Gaps:
         self._even = self._lacking = 0
         self._variable = False
         self._failed = self._gaps = 0
+        """By failed readings, and by the times. One loss shows in both, a picture or two apart where the file's order
+        of decoding is not that of showing, so they are no sum."""
 
     @property
     def missing(self) -> int:
         """How many up to now."""
-        return self._failed if self._variable else self._gaps
+        return self._failed if self._variable else max(self._failed, self._gaps)
 
     def add(self, seconds: float, failed: int) -> None:
         """The next frame, and how many readings failed before it."""
@@ -46,7 +48,7 @@ class Gaps:
                 self._variable = True
         self._last, self._lacking = seconds, lacking
         self._failed += failed
-        self._gaps += max(failed, lacking)
+        self._gaps += max(0, lacking)
 
 
 class FrameClock:

@@ -94,13 +94,15 @@ def run_label(options: LabelOptions, pipeline: Pipeline | None = None, watch: Wa
     if pipeline is None:
         classifier = Classifier(options.bundle, provider=options.provider, threads=options.threads)
         pipeline = Pipeline(classifier, options.settings)
+    if annotator is not None:
+        annotator.reserve(items)
     job = _Job(options, Labeller(pipeline, options.sampling), annotator, watch)
     opened = _open_table(options, items)
-    before = [item for item in items if unicode_text(str(item.path.absolute())) in opened.files]
-    tally = Tally(len(items) - len(before), len(before))
+    left = [item for item in items if unicode_text(str(item.path.absolute())) not in opened.files]
+    tally = Tally(len(left), len(items) - len(left))
     with opened.table as table, _progress(options) as progress:
         try:
-            stopped = job.run(job.left(items, before), table, tally, progress)
+            stopped = job.run(left, table, tally, progress)
         except KeyboardInterrupt:
             console.print(f"Stopped after {tally.done} of {tally.files} files; what they gave is written.")
             raise
@@ -140,15 +142,6 @@ class _Job:
         self._labeller = labeller
         self._annotator = annotator
         self._watch = watch
-
-    def left(self, items: Iterable[Item], before: Iterable[Item]) -> Iterator[Item]:
-        """The items that no earlier job did."""
-        done = set(before)
-        for item in items:
-            if item not in done:
-                yield item
-            elif self._annotator is not None:
-                self._annotator.leave_out(item)
 
     def run(self, items: Iterable[Item], table: Table, tally: Tally, progress: Progress) -> bool:
         """True if the watcher ended it."""

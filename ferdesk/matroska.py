@@ -8,7 +8,9 @@ the index (Cues) that `close` adds for quick seeking. A Film belongs to one thre
 
 from __future__ import annotations
 
+import errno
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 import ferdesk.opencv_env  # noqa: F401  isort: skip
@@ -57,7 +59,8 @@ class MatroskaFilm:
             self._begin(image)
         image = _fitted(image, self._size)
         done, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-        assert done, "cv2 encodes every uint8 picture"
+        if not done:
+            raise OSError(errno.EFBIG, "a picture is larger than the film's JPEGs can be, 65,500 pixels a side")
         time = max(round(1000 * seconds), self._last + 1)
         if not self._cues or time >= self._cues[-1][0] + _CUE_MILLISECONDS:
             self._cues.append((time, self._end - self._body))
@@ -111,17 +114,33 @@ class MatroskaFilm:
         self._file.write(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Where in the film's pictures one of another size lies, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def fit(image: tuple[int, int], film: tuple[int, int]) -> Fit:
+    """Pictures keep their shape, in the middle; both sizes are (width, height)."""
+    scale = min(film[0] / image[0], film[1] / image[1])
+    width, height = max(1, round(image[0] * scale)), max(1, round(image[1] * scale))
+    return Fit((film[0] - width) // 2, (film[1] - height) // 2, width, height)
+
+
 def _fitted(image: Image, size: tuple[int, int]) -> Image:
-    """`image` at `size` (width, height), its shape kept, with black at two sides where the shapes differ."""
+    """`image` at `size` (width, height), with black at two sides where the shapes differ."""
     height, width = image.shape[:2]
     if (width, height) == size:
         return image
-    scale = min(size[0] / width, size[1] / height)
-    inner = max(1, round(width * scale)), max(1, round(height * scale))
-    way = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+    place = fit((width, height), size)
+    way = cv2.INTER_AREA if place.width < width else cv2.INTER_LINEAR
     canvas = np.zeros((size[1], size[0], 3), np.uint8)
-    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
-    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(image, inner, interpolation=way)
+    inside = canvas[place.y : place.y + place.height, place.x : place.x + place.width]
+    inside[:] = cv2.resize(image, (place.width, place.height), interpolation=way)
     return canvas
 
 

@@ -39,6 +39,18 @@ def is_file(path: Path) -> bool:
     return holds(path.is_file)
 
 
+def for_ffmpeg(path: Path, kind: type[FerdeskError] = FerdeskError) -> str:
+    """`path` as OpenCV's FFmpeg has to be given it: absolute, for `12:30.mp4` by itself is an address to FFmpeg.
+
+    A `kind` for a name that is no Unicode, as of an old archive: OpenCV would end the whole process on it.
+    """
+    try:
+        path.absolute().as_posix().encode()
+    except UnicodeEncodeError as error:
+        raise kind(f"{path}: videos need a name that is valid Unicode; rename it, or the folder it is in") from error
+    return str(path.absolute())
+
+
 @contextlib.contextmanager
 def looking_at(path: Path, kind: type[FerdeskError] = FerdeskError) -> Iterator[None]:
     """Questions about `path` whose failure, as in a folder that may not be entered, becomes a `kind`."""

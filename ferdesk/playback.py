@@ -12,6 +12,7 @@ import numpy as np
 
 from ferdesk.emotions import EMOTIONS, Emotion
 from ferdesk.markers import Marker
+from ferdesk.matroska import Fit, fit
 from ferdesk.matroska_reader import FilmReader
 from ferdesk.person import Sign, sign_of
 from ferdesk.recording import LABELS, Person, Recording
@@ -102,15 +103,16 @@ class Playback:
         """Frame `index` with those of its faces that are of these tracks; of all where None."""
         image = self._picture(index)
         pictured = image is not None
-        size = self._size(index)
+        told = self._size(index)
         if image is None:
-            image = self._ground(size or self._usual_size)
-        height, width = image.shape[:2]
-        scale = (1.0, 1.0) if size is None else (width / size[0], height / size[1])
+            image = self._ground(told or self._usual_size)
+        drawn = (image.shape[1], image.shape[0])
+        size = told or drawn
+        place = fit(size, drawn)
         first, last = np.searchsorted(self._face_frames, (index, index + 1))
         numbers = self.recording.faces["track"][first:last].tolist()
         faces = tuple(
-            self._face(row, scale)
+            self._face(row, size, place)
             for row, track in zip(range(first, last), numbers, strict=True)
             if tracks is None or track in tracks
         )
@@ -134,7 +136,7 @@ class Playback:
             return None
 
     def _size(self, index: int) -> tuple[int, int] | None:
-        """Width and height of the frame whose faces they are; the film has one size from first to last."""
+        """Width and height of the frame whose faces they are; the film has one size, into which all are fitted."""
         frames = self.recording.frames
         width, height = int(frames["width"][index]), int(frames["height"][index])
         return None if EMPTY in (width, height) else (width, height)
@@ -145,12 +147,13 @@ class Playback:
             self._plain = np.full((height, width, 3), _GROUND, np.uint8)
         return self._plain
 
-    def _face(self, row: int, scale: tuple[float, float]) -> Face:
-        faces, (across, down) = self.recording.faces, scale
+    def _face(self, row: int, size: tuple[int, int], place: Fit) -> Face:
+        """A face of a frame of this size, as it lies in the picture."""
+        faces, across, down = self.recording.faces, place.width / size[0], place.height / size[1]
         x, y, width, height = (float(faces[name][row]) for name in ("x", "y", "width", "height"))
         track, label = int(faces["track"][row]), int(self._labels[row])
         return Face(
-            Box(x * across, y * down, width * across, height * down), _NO_LANDMARKS,
+            Box(place.x + x * across, place.y + y * down, width * across, height * down), _NO_LANDMARKS,
             float(faces["detector_score"][row]), None if track == EMPTY else track,
             scores=_known(self._raw[row]), smoothed=_known(self._scores[row]),
             emotion=Emotion(label) if label < len(EMOTIONS) else None,

@@ -107,11 +107,16 @@ def _take(job: RecordJob, recorder: Recorder, results: Iterator[Result | str | N
 
 
 def _file_results(source: Source, pipeline: Pipeline) -> Generator[Result | str | None, None, None]:
-    """Every frame of a file."""
+    """Every frame of a file, and what could not be read of it, behind the frame with which that is known."""
     source.open()
+    told = ""
     try:
         while (frame := source.read()) is not None:
             yield pipeline.process(frame)
+            if source.note != told:
+                yield (told := source.note)
+        if source.note != told:
+            yield source.note
     finally:
         source.close()
 

@@ -17,6 +17,7 @@ from typing import Self
 from ferdesk.lines import LineFile
 from ferdesk.machine import package_versions
 from ferdesk.person import sign_of
+from ferdesk.recording_clock import RecordingClock
 from ferdesk.recording_columns import (
     EVENT_COLUMNS,
     FACE_COLUMNS,
@@ -28,14 +29,20 @@ from ferdesk.recording_columns import (
     csv_line,
 )
 from ferdesk.recording_csv import read_csv
-from ferdesk.recording_meta import META_FILE, RecordOptions, new_meta, write_meta
+from ferdesk.recording_folder import (
+    EVENTS_FILE,
+    FACES_FILE,
+    FACES_PARQUET,
+    FRAMES_FILE,
+    META_FILE,
+    VIDEO_FILE,
+    make_folder,
+    take_back,
+)
+from ferdesk.recording_meta import RecordOptions, new_meta, write_meta
 from ferdesk.recording_table import RecordingError, load_pyarrow, write_table
 from ferdesk.recording_video import RecordingVideo
-from ferdesk.types import Frame, Result
-
-FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, VIDEO_FILE = (
-    "faces.csv", "faces.parquet", "frames.csv", "events.csv", "video.mkv",
-)  # fmt: skip
+from ferdesk.types import Result
 
 _CHECK_SECONDS = 1.0
 """How often the recorder looks whether its folder is still there: an open file can be written to after its deletion."""
@@ -56,29 +63,20 @@ class Recorder:
         """Raises RecordingError where there is a recording or anything else already, or nothing can be written."""
         self.folder = folder
         self._options = options
-        self._clock = _Clock()
+        self._clock = RecordingClock()
         self._frames = 0
         self._failed = self._closed = False
         self._due = 0.0
         if options.parquet:
             load_pyarrow(folder / FACES_PARQUET, "writing")  # not a surprise for the end
-        _make(folder)
+        made = make_folder(folder)
         try:
-            self._meta = new_meta(options, _utc(time.time()), package_versions())
-            self._faces, self._frames_file, self._events = (
-                LineFile(folder / name) for name in (FACES_FILE, FRAMES_FILE, EVENTS_FILE)
-            )
-            self._faces.append(csv_header(FACE_COLUMNS))
-            self._frames_file.append(csv_header(FRAME_COLUMNS))
-            self._events.append(csv_header(EVENT_COLUMNS))
-            self._video = (
-                None
-                if options.video is None
-                else RecordingVideo(folder / VIDEO_FILE, options.video, blur_faces=options.blur_faces)
-            )
-            write_meta(folder, self._meta)
+            with contextlib.ExitStack() as undo:
+                undo.callback(take_back, folder, made)
+                self._begin(folder, undo)
+                undo.pop_all()
         except OSError as error:
-            raise _trouble(folder, error) from error
+            raise RecordingError(f"{_refusal(folder, error)}; nothing was recorded") from error
 
     @property
     def seconds(self) -> float:
@@ -115,6 +113,23 @@ class Recorder:
         `opening`, as in Frame, says whose tracks they are: where that one is over, nobody is named. 0: the newest's.
         """
         self._guarded(lambda: self._rename(tracks, name, opening))
+
+    def _begin(self, folder: Path, undo: contextlib.ExitStack) -> None:
+        """Open the files, for `undo` to close should one of them fail."""
+        options = self._options
+        self._meta = new_meta(options, _utc(time.time()), package_versions())
+        self._faces, self._frames_file, self._events = (
+            undo.enter_context(contextlib.closing(LineFile(folder / name)))
+            for name in (FACES_FILE, FRAMES_FILE, EVENTS_FILE)
+        )
+        self._faces.append(csv_header(FACE_COLUMNS))
+        self._frames_file.append(csv_header(FRAME_COLUMNS))
+        self._events.append(csv_header(EVENT_COLUMNS))
+        self._video: RecordingVideo | None = None
+        if options.video is not None:
+            video = RecordingVideo(folder / VIDEO_FILE, options.video, blur_faces=options.blur_faces)
+            self._video = undo.enter_context(contextlib.closing(video))
+        write_meta(folder, self._meta)
 
     def close(self) -> None:
         """Complete the recording. May be called again."""
@@ -201,61 +216,13 @@ class Recorder:
         self.close()
 
 
-class _Clock:
-    """Seconds and track numbers of the recording, which go on where a source's begin anew, as those of a camera that
-    came back, of another source or of a looped file do.
-    """
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self._last: Frame | None = None
-        self._step = 0.04
-        self._opening = self._base = self._most = 0
-
-    def turn_to(self, opening: int) -> bool:
-        """Take tracks as those of this opening, as of 0 always; False where a later one has begun already."""
-        if opening > self._opening:
-            self._opening, self._base = opening, self._most
-        return opening in (0, self._opening)
-
-    def advance(self, frame: Frame) -> None:
-        """The next frame."""
-        last, self._last = self._last, frame
-        if last is None:
-            return
-        step = frame.seconds - last.seconds
-        if not frame.opening and (step <= 0.0 or frame.index <= last.index):  # nobody counts: this much can be guessed
-            self._base, step = self._most, 0.0
-        if step <= 0.0 or frame.opening != last.opening:
-            step = frame.captured - last.captured if frame.captured > last.captured > 0.0 else self._step
-        self._step = max(step, 0.001)  # what the tables can tell apart
-        self.seconds += self._step
-
-    def track(self, number: int | None) -> int | None:
-        """The recording's number for a track of the newest result."""
-        if number is None:
-            return None
-        self._most = max(self._most, self._base + number)
-        return self._base + number
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        holds = {path.name for path in folder.iterdir()}
-    except FileExistsError:
-        raise RecordingError(f"{folder}: a file; a recording needs a folder") from None
-    except OSError as error:
-        raise RecordingError(f"{folder}: cannot be made ({error.strerror})") from error
-    if META_FILE in holds:
-        raise RecordingError(f"{folder}: holds a recording already; choose another folder")
-    if holds:
-        raise RecordingError(f"{folder}: not empty; choose another folder, so that a recording has one of its own")
-
-
 def _trouble(folder: Path, error: OSError) -> RecordingError:
     kept = "" if isinstance(error, FileNotFoundError) else "; what was recorded is kept"  # else nobody knows
-    return RecordingError(f"{folder}: cannot be recorded to ({error.strerror or error}){kept}")
+    return RecordingError(f"{_refusal(folder, error)}{kept}")
+
+
+def _refusal(folder: Path, error: OSError) -> str:
+    return f"{folder}: cannot be recorded to ({error.strerror or error})"
 
 
 def _utc(seconds: float) -> str:

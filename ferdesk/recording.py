@@ -1,4 +1,4 @@
-"""Recording: a recorded session, read from its folder, also from one whose recorder was killed; and its deletion."""
+"""Recording: a recorded session, read from its folder, also from one whose recorder was killed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ferdesk.emotions import EMOTIONS, UNSURE
-from ferdesk.recorder import EVENTS_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, VIDEO_FILE
 from ferdesk.recording_columns import EVENT_COLUMNS, FACE_COLUMNS, FRAME_COLUMNS
 from ferdesk.recording_csv import read_csv
-from ferdesk.recording_meta import META_FILE, RecordingMeta, read_meta
+from ferdesk.recording_folder import EVENTS_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, VIDEO_FILE
+from ferdesk.recording_meta import RecordingMeta, read_meta
 from ferdesk.recording_table import EMPTY, Columns, RecordingError, read_parquet
 
-__all__ = [
-    "LABELS", "REPORT_FILE", "Person", "Recording", "RecordingError", "check_recording", "delete_recording",
-    "open_recording",
-]  # fmt: skip
+__all__ = ["LABELS", "Person", "Recording", "RecordingError", "open_recording"]
 
 LABELS = (*EMOTIONS, UNSURE)
 """What a face can be called; `Recording.labels` holds indices into it."""
@@ -101,8 +98,8 @@ def open_recording(folder: Path) -> Recording:
     """Read a recording's folder, also while it is being recorded or after its recorder was killed.
 
     A last line that was cut short does not count, nor do faces whose frame was not written any more, nor marks that
-    were taken back. Raises
-    RecordingError where the folder is no recording, or a file is missing or damaged in another way.
+    were taken back. Raises RecordingError where the folder is no recording, or a file is missing or damaged in another
+    way.
     """
     meta = read_meta(folder)
     frames = read_csv(folder / FRAMES_FILE, FRAME_COLUMNS)
@@ -129,38 +126,3 @@ def _standing(events: Columns) -> Columns:
             gone[[row, *marks[-1:]]] = True
             del marks[-1:]
     return events.pick(~gone)
-
-
-REPORT_FILE = "report.html"
-"""The app puts a recording's report beside its tables."""
-
-# recording.json comes last: until everything else is gone the folder stays a recording that can be deleted again.
-FILES = (REPORT_FILE, VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
-
-
-def check_recording(folder: Path) -> None:
-    """RecordingError unless the folder holds the file by which a recording is known, whatever is in it."""
-    if not (folder / META_FILE).is_file():
-        raise RecordingError(f"{folder}: no recording, for it holds no {META_FILE}")
-
-
-def delete_recording(folder: Path) -> tuple[str, ...]:
-    """Delete every file of the recording and nothing else, then the folder if it is empty.
-
-    Returns the names of what lies in the folder still, because ferdesk's recorder did not make it; () where the folder
-    is gone. Works on damaged recordings too. Raises RecordingError for folders that hold no recording.json, and where
-    a file cannot be deleted.
-    """
-    check_recording(folder)
-    try:
-        for name in FILES:
-            (folder / (name + ".part")).unlink(missing_ok=True)
-            (folder / name).unlink(missing_ok=True)
-        left = tuple(sorted(path.name for path in folder.iterdir()))
-        if not left:
-            folder.resolve().rmdir()
-            if folder.is_symlink():
-                folder.unlink()
-    except OSError as error:
-        raise RecordingError(f"{error.filename}: cannot be deleted ({error.strerror})") from error
-    return left

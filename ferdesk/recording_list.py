@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferdesk.recorder import FRAMES_FILE
-from ferdesk.recording import FILES
+from ferdesk.paths import is_file
 from ferdesk.recording_columns import FRAME_COLUMNS
-from ferdesk.recording_meta import META_FILE, read_meta
+from ferdesk.recording_folder import FILES, FRAMES_FILE, META_FILE
+from ferdesk.recording_meta import read_meta
 from ferdesk.recording_table import RecordingError
 
 _TAIL = 4096
@@ -36,7 +36,7 @@ class Listed:
 def list_recordings(folder: Path) -> tuple[Listed, ...]:
     """The recordings right inside `folder`, the newest first; none where it cannot be read."""
     try:
-        inside = [path for path in folder.iterdir() if (path / META_FILE).is_file()]
+        inside = [path for path in folder.iterdir() if is_file(path / META_FILE)]
     except OSError:
         return ()
     return tuple(sorted(map(_listed, inside), key=lambda listed: (listed.started, listed.folder.name), reverse=True))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ferdesk.pipeline import PipelineSettings
+from ferdesk.recording_folder import META_FILE
 from ferdesk.recording_table import RecordingError
 from ferdesk.recording_video import VideoKind
 
-META_FILE = "recording.json"
 FORMAT = 1
 """Of the folder's layout. A reader refuses any other."""
 

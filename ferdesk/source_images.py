@@ -69,7 +69,7 @@ class FolderSource:
         """List the folder. Raises SourceError if it cannot be listed or holds no images."""
         self.close()
         try:
-            found = [path for path in self.folder.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()]
+            found = [path for path in self.folder.iterdir() if _is_shown(path)]
         except OSError as error:
             raise SourceError(f"the folder {self.folder} cannot be read: {error.strerror}") from error
         if not found:
@@ -99,16 +99,22 @@ class FolderSource:
             raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
         return None
 
-    def seek(self, index: int) -> None:
-        """Go on at the image of that place in `paths`, or before it where that one is known to be unreadable."""
-        if self._next is not None:
-            while index > 0 and index < len(self.paths) and self.paths[index] in self.unreadable:
-                index -= 1
-            self._next = max(0, index)
+    def seek(self, index: int, *, forward: bool = False) -> None:
+        """Go on at the image of that place in `paths`, or where that one is unreadable, before it; `forward`: after."""
+        if self._next is None:
+            return
+        while not forward and 0 < index < len(self.paths) and self.paths[index] in self.unreadable:
+            index -= 1
+        self._next = max(0, index)
 
     def close(self) -> None:
         """Stop reading."""
         self._next = None
+
+
+def _is_shown(path: Path) -> bool:
+    """Hidden files, such as those that a Mac leaves on a stick, are nobody's pictures."""
+    return not path.name.startswith(".") and path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()
 
 
 def _left_out(paths: tuple[Path, ...]) -> str:

@@ -13,12 +13,14 @@ import ferdesk.opencv_env  # noqa: F401  isort: skip  (must stand before cv2)
 import cv2
 import numpy as np
 
-from ferdesk.frame_times import FrameClock
+from ferdesk.frame_times import FrameClock, usual_step
 from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "tcp", "udp", "rtp", "srt")
 _FILE_SCHEMES = ("http", "https")
+_SHORT = 0.05
+"""A file that is over before so large a share of its length, and a second at least, was cut off on its way."""
 
 _AWAY_SECONDS = 2.0
 """A reader that stayed away for longer gets the present over a new connection, not what piled up meanwhile."""
@@ -49,6 +51,7 @@ class StreamSource:
         self._packed = False  # whether the capture gives JPEGs instead of pixels
         self._clock = FrameClock(0.0)
         self._count = 0
+        self._length = self._seconds = 0.0  # of a file: how long it says it is, and when its last frame was due
         self._opened = 0.0
         self._read = 0.0
 
@@ -67,6 +70,8 @@ class StreamSource:
         self.close()
         self._connect()
         self._count = 0
+        self._seconds = 0.0
+        self.note = ""
         self._opened = self._read
 
     def read(self) -> Frame | None:
@@ -78,11 +83,13 @@ class StreamSource:
         image = self._decode(self._capture)
         if image is None:
             if not self.live:
+                self.note = self._cut_off()
                 return None
             raise SourceError(f"{self.name} sends no pictures any more")
         self._read = time.monotonic()
         seconds = self._read - self._opened if self.live else self._clock.read(self._capture)
         self._count += 1
+        self._seconds = seconds
         return Frame(image, self._count - 1, seconds, self._read)
 
     def close(self) -> None:
@@ -104,6 +111,13 @@ class StreamSource:
                 return picture
         return None
 
+    def _cut_off(self) -> str:
+        """A sentence where a file ended before its time; FFmpeg takes a lost connection for the end."""
+        lacking = self._length - self._seconds
+        if lacking <= max(1.0, _SHORT * self._length):
+            return ""
+        return f"{self.name} broke off after {self._seconds:.0f} of {self._length:.0f} seconds; check the network"
+
     def _connect(self) -> None:
         self.close()
         milliseconds = round(1000 * self._timeout)
@@ -113,8 +127,10 @@ class StreamSource:
             capture.release()
             raise SourceError(f"{self.name} does not answer or is no video; check the address and the network")
         self._capture = capture
-        self._clock = FrameClock(capture.get(cv2.CAP_PROP_FPS))
-        self.live = not capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+        fps, frames = capture.get(cv2.CAP_PROP_FPS), capture.get(cv2.CAP_PROP_FRAME_COUNT)
+        self._clock = FrameClock(fps)
+        self._length = frames * usual_step(fps)
+        self.live = not frames > 0
         self.kind = "stream" if self.live else "file"
         packed = self.live and int(capture.get(cv2.CAP_PROP_FOURCC)) == _MJPEG
         self._packed = packed and capture.set(cv2.CAP_PROP_FORMAT, -1)  # -1: as they were sent

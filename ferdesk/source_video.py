@@ -13,6 +13,7 @@ import numpy as np
 
 from ferdesk import mp4_index
 from ferdesk.frame_times import FrameClock, Gaps, usual_step
+from ferdesk.paths import for_ffmpeg
 from ferdesk.sources import SourceError, SourceKind
 from ferdesk.types import Frame, Image
 
@@ -69,7 +70,7 @@ class VideoSource:
         self.close()
         if not self.path.is_file():
             raise SourceError(f"{self.path} is not there")
-        capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
+        capture = cv2.VideoCapture(for_ffmpeg(self.path, SourceError), cv2.CAP_FFMPEG)
         self._capture = capture
         self._frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
         self._fps = capture.get(cv2.CAP_PROP_FPS)

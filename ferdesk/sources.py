@@ -61,8 +61,9 @@ class Source(Protocol):
 class Turnable(Protocol):
     """What a source has on top if its frames are pages that somebody may turn."""
 
-    def seek(self, index: int) -> None:
-        """Let the next `read` give the frame of that `Frame.index`, or one that can be read near it."""
+    def seek(self, index: int, *, forward: bool = False) -> None:
+        """Let the next `read` give the frame of that `Frame.index`, or the nearest before it (`forward`: after it) that
+        can be read."""
 
 
 @dataclass(frozen=True, slots=True)

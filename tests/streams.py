@@ -33,6 +33,8 @@ class Server(http.server.ThreadingHTTPServer):
         """While set, the live pictures stand upright, as those of a telephone that was turned."""
         self.broken = 0
         """How many of the next live pictures are no JPEGs."""
+        self.sent = 1.0
+        """The share of the file after which the connection breaks."""
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
@@ -49,7 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self._write(content)
+            self._write(content[: round(server.sent * len(content))])
 
     def _live(self, server: Any) -> None:
         self.send_response(200)

@@ -70,3 +70,24 @@ def test_a_folder_in_use_is_refused_at_once(tmp_path: Path) -> None:
     BackgroundRecorder(tmp_path / "r", options()).stop()
     with pytest.raises(RecordingError, match="holds a recording already"):
         BackgroundRecorder(tmp_path / "r", options())
+
+
+def test_what_nobody_foresaw_is_told_and_keeps_what_was_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = BackgroundRecorder(tmp_path / "r", options())
+    recorder.add(result(0, SEEN))
+    add = Recorder.add
+
+    def fail(self: Recorder, one: Result) -> None:
+        if one.frame.index == 1:
+            raise ValueError("of a kind that no recorder raises")
+        add(self, one)
+
+    monkeypatch.setattr(Recorder, "add", fail)
+    for index in (1, 2):
+        recorder.add(result(index, SEEN))
+    recorder.stop()
+    assert "ValueError: of a kind that no recorder raises" in recorder.failure
+    recording = open_recording(tmp_path / "r")
+    assert recording.complete and len(recording.frames) == 1

@@ -174,7 +174,7 @@ class Album(FaultSource):
         number, self.page = self.page, self.page + 1
         return None if number >= 5 else Frame(picture(number), number, 10.0 * number)
 
-    def seek(self, index: int) -> None:
+    def seek(self, index: int, *, forward: bool = False) -> None:
         self.page = index
 
 

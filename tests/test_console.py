@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,11 @@ def test_steps_are_lines_where_nobody_sees_a_terminal(capsys: pytest.CaptureFixt
 def test_figures_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     with pytest.raises(FerdeskError, match="cannot be written"):
         write_json(tmp_path / "a" / "b.json", {})
+
+
+def test_what_goes_into_a_file_is_utf_8_whatever_the_code_page(tmp_path: Path) -> None:
+    code = "import typer, ferdesk.console as c; app = typer.Typer(); app.command()(lambda: print('−0.3')); c.run(app)"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True
+    )
+    assert shown.stdout.decode("utf-8").strip() == "−0.3"

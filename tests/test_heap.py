@@ -91,6 +91,7 @@ def test_what_is_freed_is_kept_for_the_next_step() -> None:
 
 def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
+    assert heap._glibc() is None
     heap.share_arena()
     heap.keep_freed()
     heap.give_back()

@@ -14,8 +14,9 @@ import pytest
 from ferdesk.emotions import Emotion
 from ferdesk.person import sign_of
 from ferdesk.playback import Playback, tracks_of
-from ferdesk.recorder import FRAMES_FILE, VIDEO_FILE, Recorder
+from ferdesk.recorder import Recorder
 from ferdesk.recording import open_recording
+from ferdesk.recording_folder import FRAMES_FILE, VIDEO_FILE
 from ferdesk.recording_video import VideoKind
 from tests.films import number_in, numbered
 from tests.recorded import options, record, result
@@ -161,3 +162,14 @@ def test_a_film_that_went_leaves_the_faces(tmp_path: Path) -> None:
     assert not playback.shown(0).pictured
     gone = dataclasses.replace(playback.recording, folder=tmp_path / "elsewhere")
     assert Playback(gone).shown(0).result.faces[0].track == 1
+
+
+def test_faces_follow_their_picture_where_the_frames_changed_in_shape(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options("plain")) as recorder:
+        recorder.add(result(0, [HAPPY], image=numbered(0)))
+        recorder.add(result(1, [HAPPY], image=np.rot90(numbered(1)).copy()))
+    playback = Playback(open_recording(tmp_path / "r"))
+    first, turned = (playback.shown(index).result.faces[0].box for index in (0, 1))
+    assert (turned.width, turned.height) == (first.width * 0.75, first.height * 0.75), "120 pixels for 160"
+    assert (turned.x, turned.y) == (35 + first.x * 0.75, first.y * 0.75), "in the middle of 160"
+    playback.close()

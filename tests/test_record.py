@@ -15,7 +15,7 @@ from ferdesk.pipeline import Pipeline
 from ferdesk.record import RecordJob, run_record
 from ferdesk.recording import open_recording
 from ferdesk.types import Face, Image
-from tests.films import write_video
+from tests.films import damage, write_video
 from tests.streams import serving
 
 
@@ -54,3 +54,19 @@ def test_the_line_on_the_console_hides_the_password(
         run_record(RecordJob(url, tmp_path / "r"), pipeline)
     assert "recording http://ann:…@127.0.0.1" in screen.getvalue()
     assert "secret" not in screen.getvalue()
+
+
+def test_what_a_file_lacks_is_an_event(tiny_bundle: Path, tmp_path: Path) -> None:
+    pipeline = Pipeline(Classifier(tiny_bundle))
+    film = damage(write_video(tmp_path / "a.mp4", 60), 0.4, 0.5)
+    run_record(RecordJob(str(film), tmp_path / "r", quiet=True), pipeline)
+    events = open_recording(tmp_path / "r").events
+    assert set(events["kind"]) == {"source"}
+    assert "pictures of a.mp4 are damaged or missing" in events["text"][-1]
+    assert 0.5 < events["seconds"][0] < 2.0, "where it is lacking"
+    with serving(write_video(tmp_path / "b.avi", 120, code="MJPG")) as server:
+        server.sent = 0.5
+        done = run_record(RecordJob(server.url("/file"), tmp_path / "cut", quiet=True), pipeline)
+    assert 30 < done.frames < 90
+    (told,) = open_recording(tmp_path / "cut").events["text"]
+    assert "broke off after" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import stat
 import subprocess
@@ -20,8 +21,9 @@ from ferdesk.neutral import NeutralState, Phase
 from ferdesk.overlay import OverlayStyle
 from ferdesk.person import sign_of
 from ferdesk.quality import Quality
-from ferdesk.recorder import FACES_PARQUET, VIDEO_FILE, Recorder
+from ferdesk.recorder import Recorder
 from ferdesk.recording import open_recording
+from ferdesk.recording_folder import FACES_PARQUET, VIDEO_FILE
 from ferdesk.recording_table import RecordingError
 from ferdesk.recording_video import VideoKind
 from ferdesk.types import Frame
@@ -265,3 +267,26 @@ def test_flaws_and_calibration_of_faces_are_columns(tmp_path: Path) -> None:
     recorded = open_recording(tmp_path / "r").faces
     assert recorded["flaws"].tolist() == ["small dark turned", ""]
     assert recorded["neutral_calibrated"].tolist() == [1, 0]
+
+
+def test_a_recording_that_cannot_begin_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "empty").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr("ferdesk.recorder.write_meta", full)
+        for folder in (tmp_path / "new", tmp_path / "empty"):
+            with pytest.raises(RecordingError, match="No space left on device\\); nothing was recorded"):
+                Recorder(folder, options("plain"))
+    assert not (tmp_path / "new").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+    Recorder(tmp_path / "new", options("plain")).close()
+
+
+def test_a_picture_that_no_film_can_hold_is_told(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "r", options("plain"))
+    with pytest.raises(RecordingError, match="65,500"):
+        recorder.add(result(0, [], image=np.zeros((1, 70_000, 3), np.uint8)))
+    recorder.close()
+    assert len(open_recording(tmp_path / "r").frames) <= 1

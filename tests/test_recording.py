@@ -13,8 +13,9 @@ import pytest
 
 from ferdesk.emotions import UNSURE, Emotion
 from ferdesk.recorder import Recorder
-from ferdesk.recording import LABELS, RecordingError, delete_recording, open_recording
+from ferdesk.recording import LABELS, RecordingError, open_recording
 from ferdesk.recording_columns import FACE_COLUMNS
+from ferdesk.recording_folder import delete_recording
 from ferdesk.recording_report import report_page
 from ferdesk.recording_summary import rows_of_person, summarize
 from ferdesk.recording_table import Columns

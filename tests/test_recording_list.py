@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from ferdesk.emotions import Emotion
-from ferdesk.recorder import FRAMES_FILE
+from ferdesk.recording_folder import FRAMES_FILE, META_FILE
 from ferdesk.recording_list import list_recordings, recording_size, size_words
-from ferdesk.recording_meta import META_FILE
 from tests.recorded import record
 
 
@@ -58,3 +57,17 @@ def test_what_deleting_leaves_does_not_count(tmp_path: Path) -> None:
     before = recording_size(tmp_path / "r")
     (tmp_path / "r/notes.txt").write_text("mine")
     assert recording_size(tmp_path / "r") == before
+
+
+def test_a_folder_that_may_not_be_entered_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(tmp_path / "r", [[]])
+    (tmp_path / "lost+found").mkdir()
+    is_file = Path.is_file
+
+    def barred(self: Path) -> bool:
+        if self.parent.name == "lost+found":
+            raise PermissionError(13, "Permission denied", str(self))
+        return is_file(self)
+
+    monkeypatch.setattr(Path, "is_file", barred)
+    assert [listed.folder.name for listed in list_recordings(tmp_path)] == ["r"]

@@ -120,6 +120,19 @@ def test_pages_can_be_turned_past_those_that_cannot_be_read(tmp_path: Path) -> N
         source.seek(page)
         frame = source.read()
         assert frame is not None and frame.index == shown
+    for page, shown in ((2, 3), (3, 3), (1, 1)):
+        source.seek(page, forward=True)
+        frame = source.read()
+        assert frame is not None and frame.index == shown
     source.seek(9)
     assert source.read() is None
     assert source.unreadable == (tmp_path / "2.png",)
+
+
+def test_hidden_files_are_nobodys_pictures(tmp_path: Path) -> None:
+    write(tmp_path / "1.png", 1)
+    (tmp_path / "._1.png").write_bytes(b"of a Mac")
+    source = FolderSource(tmp_path)
+    source.open()
+    assert source.read() is not None and source.read() is None
+    assert source.note == ""

@@ -165,3 +165,16 @@ def test_reading_before_opening_is_told() -> None:
 )
 def test_what_is_shown_of_an_address(url: str, shown: str) -> None:
     assert hide_password(url) == shown
+
+
+def test_a_film_that_broke_off_on_its_way_is_told(tmp_path: Path) -> None:
+    with serving(write_video(tmp_path / "a.avi", 120, code="MJPG")) as server:
+        source = StreamSource(server.url("/file"), timeout=WAIT)
+        for sent, told in ((1.0, ""), (0.5, "of 5 seconds; check the network"), (1.0, "")):
+            server.sent = sent
+            source.open()
+            assert source.note == ""
+            while source.read() is not None:
+                pass
+            assert source.note.endswith(told) and bool(source.note) == bool(told)
+        source.close()

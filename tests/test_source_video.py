@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -164,3 +166,30 @@ def test_a_real_recording_of_a_variable_rate(clips: Path) -> None:
     steps = np.diff([frame.seconds for frame in read_all(clips / "face_leaves.mov")])
     assert steps.min() > 0
     assert steps.max() > 1.2 * steps[:10].max()
+
+
+def test_a_loss_that_shows_in_readings_and_times_counts_once(tmp_path: Path, clips: Path) -> None:
+    """In H.264 pictures are not stored in the order in which they are shown."""
+    path = tmp_path / "a.mp4"
+    path.write_bytes((clips / "crying_to_laughing.mp4").read_bytes())
+    source = VideoSource(damage(path, 0.50, 0.53))
+    count = count_to_the_end(source)
+    lacking = source.frames - count
+    assert lacking > 5 and abs(source.missing - lacking) <= 2
+    source.close()
+
+
+@pytest.mark.parametrize("name", ["12:30.mp4", "Interview: Anna.mp4"])
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no colon in a name")
+def test_what_looks_like_an_address_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    write_video(tmp_path / "a.mp4", 3).rename(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert len(read_all(Path(name))) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_a_name_that_is_no_unicode_is_told(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.mp4")
+    write_video(tmp_path / "a.mp4", 3).rename(path)
+    with pytest.raises(SourceError, match="valid Unicode"):
+        VideoSource(path).open()

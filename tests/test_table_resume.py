@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,30 @@ def test_copies_keep_their_names(run: Run, folder: Path, tmp_path: Path) -> None
     assert sorted(path.name for path in copies.rglob("*.*")) == [
         "a.png", 'b, "c".png', "d (2).png", "d.jpg", "d.png", "z.mp4",
     ]  # fmt: skip
+
+
+def test_a_copy_keeps_its_name_when_another_file_is_mended(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "w" / "photos", tmp_path / "z" / "photos"
+    save(second / "face.png", Emotion.SAD)
+    save(first / "face.png", Emotion.HAPPY)
+    good = (first / "face.png").read_bytes()
+    (first / "face.png").write_bytes(b"no picture")
+    copies, output = tmp_path / "copies", tmp_path / "out.csv"
+    run(output, paths=(first, second), annotate=copies)
+    (before,) = copies.rglob("*.png")
+    content = before.read_bytes()
+    (first / "face.png").write_bytes(good)
+    run(output, paths=(first, second), annotate=copies, resume=True)
+    assert len(list(copies.rglob("*.png"))) == 2 and before.read_bytes() == content
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_a_video_whose_name_is_no_unicode_ends_no_job(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "z.avi").rename(folder / os.fsdecode(b"caf\xe9.avi"))
+    output = tmp_path / "out.csv"
+    assert run(output, annotate=tmp_path / "copies").exit_code == 1
+    assert [status for _, _, status in rows(output)].count("unreadable") == 1
+    assert ("d.png", 0, "ok") in rows(output)
 
 
 @pytest.mark.parametrize("suffix", KINDS)

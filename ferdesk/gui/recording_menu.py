@@ -128,7 +128,8 @@ class RecordingMenu(QMenu):
 
     def _report(self, folder: Path) -> None:
         def write() -> Path:
-            from ferdesk.recording import REPORT_FILE, open_recording
+            from ferdesk.recording import open_recording
+            from ferdesk.recording_folder import REPORT_FILE
             from ferdesk.recording_report import write_report
 
             page = folder / REPORT_FILE

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from ferdesk.gui.question import asking, confirmed
 from ferdesk.gui.words import tr
-from ferdesk.recording import delete_recording
+from ferdesk.recording_folder import delete_recording
 from ferdesk.recording_list import recording_size, size_words
 
 

@@ -149,7 +149,7 @@ class RecordingsDialog(QDialog):
         )
         if not folder:
             return
-        from ferdesk.recording_meta import META_FILE
+        from ferdesk.recording_folder import META_FILE
 
         if (Path(folder) / META_FILE).is_file():
             self.chosen.emit(Path(folder))

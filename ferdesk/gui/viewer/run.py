@@ -13,7 +13,7 @@ def run_viewer(folder: Path) -> int:
     Raises RecordingError where the folder is no recording, NoWindowError where there is no display. The theme and the
     folder for saved files are those of the app's settings.
     """
-    from ferdesk.recording import check_recording
+    from ferdesk.recording_folder import check_recording
 
     check_recording(folder)
     bootstrap.prepare()
