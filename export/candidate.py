@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import onnx
 
 from ferdesk.bundle_info import BundleInfo, Precision
@@ -19,12 +20,14 @@ from ferdesk.export.figures import Figures, figures, labels_read
 from ferdesk.export.gate import objections
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.latency import measure_latency
-from ferdesk.export.material import TRAINED_ON, ExportOptions, Material
-from ferdesk.export.quantise import QuantisationOptions, calibration_rows, quantise
+from ferdesk.export.material import ExportOptions, Material
+from ferdesk.export.quantise import QuantisationOptions, quantise
 from ferdesk.export.verify import verify
 from ferdesk.train.template import load_template
 
 LICENCE = "GPL-3.0-or-later"
+_LEAST = 1e-30
+"""A score whose logarithm can be taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +44,7 @@ class Candidate:
     objections: tuple[str, ...]
     """What the gate has against it."""
     ece_before: float
-    """Of the network with a temperature of 1, on the images that it was fitted on."""
+    """Of this bundle with a temperature of 1, on the images that it was fitted on."""
     ece_after: float
     """The same with the temperature that was fitted."""
     difference: float
@@ -66,6 +69,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
     say("measuring")
     columns = _columns(material, models, classifiers)
     precision = list(models)[-1]
+    scores = classifiers[precision].classify(material.crops(rows))
     return Candidate(
         material=material,
         model=models[precision],
@@ -73,16 +77,14 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
         classifier=classifiers[precision],
         columns=columns,
         objections=objections(columns[0], columns[1]) if options.quantize else (),
-        ece_before=expected_calibration_error(softmax(logits), labels),
-        ece_after=expected_calibration_error(softmax(logits / temperature), labels),
+        ece_before=expected_calibration_error(softmax(temperature * np.log(scores.clip(_LEAST))), labels),
+        ece_after=expected_calibration_error(scores, labels),
         difference=difference,
     )
 
 
 def _quantised(model: onnx.ModelProto, material: Material, options: QuantisationOptions) -> onnx.ModelProto:
-    dataset = material.dataset
-    rows = calibration_rows(dataset.labels, dataset.rows(TRAINED_ON))
-    return quantise(model, material.crops(rows), options)
+    return quantise(model, material.crops(material.range_rows), options)
 
 
 def _columns(

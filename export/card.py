@@ -40,10 +40,12 @@ class CardFacts:
     """PrivateTest with the detector."""
     curves: tuple[Curve, ...]
     """PrivateTest disturbed, one curve a disturbance; none where there are no such images."""
+    chosen_on: int
+    """How many faces temperature and threshold were chosen on."""
     unsure_public: Unsure
     unsure_private: Unsure
     ece_before: float
-    """With a temperature of 1, on the images that it was fitted on."""
+    """Of this bundle with a temperature of 1, on the images that it was fitted on."""
     ece_after: float
     """With the temperature that was fitted."""
     difference: float
@@ -130,9 +132,10 @@ def _confidence(facts: CardFacts) -> str:
         f"**{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
         f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
-        f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": {rule(public)} On those '
-        f"images that leaves {finely(public.shown)} of the faces with a label, {finely(public.accuracy)} of the "
-        f"labels right; on PrivateTest {finely(private.shown)} and {finely(private.accuracy)}."
+        f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": '
+        f"{rule(public, facts.chosen_on)} On those images that leaves {finely(public.shown)} of the faces with a "
+        f"label, {finely(public.accuracy)} of the labels right; on PrivateTest "
+        f"{finely(private.shown)} and {finely(private.accuracy)}."
     )
 
 
@@ -155,10 +158,11 @@ def _training(origin: Origin) -> str:
     facts = {
         "command": f"`{origin.command}`",
         "mode, labels, augmentation": f"{origin.mode}, {origin.labels}, {origin.augment}",
+        **({"crops framed as the detector does": f"{100 * origin.framed:.0f} %"} if origin.framed else {}),
         **({"teacher, whose scores it learnt beside the labels": origin.teacher} if origin.teacher else {}),
         **({"weights that it started from": origin.init} if origin.init else {}),
         "seed": str(origin.seed),
-        "epochs": f"{origin.epochs}, of which epoch {origin.kept_epoch} was kept as the best on PublicTest",
+        "epochs": f"{origin.epochs}, of which epoch {origin.kept_epoch} was kept as the best on {origin.chosen_on}",
         "time": minutes,
         "machine": f"{origin.processor or 'unknown'}, {origin.threads} thread{'s' * (origin.threads != 1)}",
         "started": origin.started or "unknown",

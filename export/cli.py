@@ -26,7 +26,9 @@ def export(
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a bundle of that name in --out.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write it even if the gate refuses.")] = False,
-    calibration: Annotated[str, typer.Option(help="Ranges of activations: minmax, entropy, percentile.")] = "minmax",
+    calibration: Annotated[
+        str | None, typer.Option(help="Ranges of activations: minmax, entropy, percentile. [default: minmax]")
+    ] = None,
     reduce_range: Annotated[
         bool, typer.Option("--reduce-range", help="7-bit weights, for processors without VNNI.")
     ] = False,
@@ -38,9 +40,12 @@ def export(
     from ferdesk.export.quantise import METHODS, QuantisationOptions
     from ferdesk.export.write import write
 
-    if calibration not in METHODS:
+    if calibration is not None and calibration not in METHODS:
         raise FerdeskError(f"--calibration {calibration!r} is not known; choose one of {', '.join(METHODS)}")
-    quantisation = QuantisationOptions(calibration, reduce_range)
+    idle = {"--calibration": calibration is not None, "--reduce-range": reduce_range, "--force": force}
+    if not quantize and any(idle.values()):
+        raise FerdeskError(f"{', '.join(name for name, typed in idle.items() if typed)}: give --quantize as well.")
+    quantisation = QuantisationOptions(calibration or QuantisationOptions.calibration, reduce_range)
     options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation)
     with told_steps() as say:
         say("reading")

@@ -14,10 +14,10 @@ from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_quality import leaked_rows
 from ferdesk.dataset_votes import read_votes
 from ferdesk.errors import FerdeskError
-from ferdesk.export.figures import SELECT_ON
+from ferdesk.export.figures import REPORT_ON, SELECT_ON
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.origin import Origin, origin_of
-from ferdesk.export.quantise import QuantisationOptions
+from ferdesk.export.quantise import QuantisationOptions, calibration_rows
 from ferdesk.export.seven import SevenOfEight
 from ferdesk.train.checkpoint import TrainedNetwork, load_network
 from ferdesk.train.loop import logits_of
@@ -78,6 +78,11 @@ class Material:
         unseen = np.setdiff1d(everything, leaked_rows(self.dataset, SELECT_ON))
         return unseen if len(unseen) else everything
 
+    @property
+    def range_rows(self) -> NDArray[np.int64]:
+        """Training rows on which the ranges of int8's activations are measured."""
+        return calibration_rows(self.dataset.labels, self.dataset.rows(TRAINED_ON))
+
     def crops(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
         """uint8 [n, 48, 48]: these images."""
         return self.dataset.pixels[rows]
@@ -105,14 +110,17 @@ def load_material(options: ExportOptions) -> Material:
     if options.bundle.exists() and not options.replace:
         raise FerdeskError(f"{options.bundle} exists already; choose another --name, or replace it with --replace")
     trained = load_network(options.checkpoint)
+    _refuse_idle(options, trained)
     dataset = _dataset(options, trained)
     if dataset.fingerprint != trained.data:
         raise FerdeskError(
             f"{dataset.source} is not the data set that {options.checkpoint} was trained on; give that one with --data"
         )
-    if not all(len(dataset.rows(split)) for split in (TRAINED_ON, SELECT_ON)):
+    lacking = [split for split in (TRAINED_ON, SELECT_ON, REPORT_ON) if not len(dataset.rows(split))]
+    if lacking:
         raise FerdeskError(
-            f"{dataset.source} has no {TRAINED_ON} or no {SELECT_ON} images; export calibrates on both of them"
+            f"{dataset.source} has no {' and no '.join(lacking)} images; export calibrates on the first two splits and "
+            "reports on the third"
         )
     network: nn.Module = trained.network
     by_labels = None
@@ -122,6 +130,14 @@ def load_material(options: ExportOptions) -> Material:
     if options.mirror:
         network = Mirrored(network)
     return Material(trained, network, dataset, origin_of(options.checkpoint, trained), by_labels)
+
+
+def _refuse_idle(options: ExportOptions, trained: TrainedNetwork) -> None:
+    """FerdeskError for what would do nothing with this checkpoint."""
+    if options.votes is not None and trained.config.targets != "ferplus":
+        raise FerdeskError("--votes is for networks that were taught FER+'s votes; this one was taught labels.")
+    if options.data is not None and trained.config.labelled:
+        raise FerdeskError("--data means nothing here: a run on own faces is judged by those, which lie in its folder.")
 
 
 def _votes(options: ExportOptions, trained: TrainedNetwork) -> Path:

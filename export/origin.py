@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from ferdesk.train.checkpoint import TrainedNetwork
-from ferdesk.train.run_records import RunRecord, read_run
+from ferdesk.train.config import RunConfig
+from ferdesk.train.run_records import RunRecord, chosen_on, read_run
 
 _SOFTWARE = ("python", "torch", "numpy")
 """What the weights depend on."""
@@ -24,6 +25,11 @@ class Origin:
     mode: str
     labels: str
     augment: str
+    """With how many calm epochs there were in the end."""
+    framed: float
+    """Share of the labelled crops that were framed as the detector does."""
+    chosen_on: str
+    """What the epoch was chosen on, in words."""
     teacher: str
     """Name and hash of the bundle that was learnt from beside the labels; empty where there was none."""
     init: str
@@ -31,7 +37,7 @@ class Origin:
     seed: int
     epochs: int
     kept_epoch: int
-    """The one whose weights these are, from 1: the best on PublicTest."""
+    """The one whose weights these are, from 1: the best on what `chosen_on` names."""
     drop_leaks: bool
     """Whether Training images that are in a test as well were left out."""
     command: str
@@ -54,7 +60,9 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         parameters=sum(parameter.numel() for parameter in trained.network.parameters()),
         mode=config.mode,
         labels=config.labels,
-        augment=config.augment,
+        augment=_augment(config),
+        framed=config.framed,
+        chosen_on=chosen_on(config.framed, config.labelled),
         teacher=_file(config.teacher, told.get("teacher")),
         init=_file(config.init, told.get("init")),
         seed=config.seed,
@@ -68,6 +76,11 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         started=told.get("started"),
         versions=", ".join(versions) or None,
     )
+
+
+def _augment(config: RunConfig) -> str:
+    calm = config.calm_epochs
+    return f"{config.augment}, the last {calm} epoch{'s' * (calm != 1)} calm" if calm else config.augment
 
 
 def _file(path: str, sha256: object) -> str:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from ferdesk.dataset import Dataset
 from ferdesk.dataset_type import SPLITS, UNLABELLED
+from ferdesk.export.confidence import FEW
 from ferdesk.train.config import RunConfig
-
-FEW = 200
-"""Held-out faces below which figures, temperature and threshold are rough, and the card says so."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class OwnData:
         if min(self.public, self.private) < FEW:
             rough = (
                 " With so few faces held out, every figure here is rough: at 50 of them a share is known to about "
-                "14 points, at 200 to 7. The temperature and the threshold rest on as few."
+                "14 points, at 200 to 7. The temperature rests on as few, and stays near 1 for that."
             )
         return (
             f"The network {'went on learning' if self.led_on else 'learnt'} from its maker's own pictures, none of "

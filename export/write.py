@@ -19,7 +19,7 @@ from ferdesk.export.figures import REPORT_ON, Figures
 from ferdesk.export.graph import describe
 from ferdesk.export.material import ExportOptions
 from ferdesk.export.own_data import own_data
-from ferdesk.export.quantise import CALIBRATION_CROPS, QuantisationOptions
+from ferdesk.export.quantise import QuantisationOptions
 from ferdesk.machine import processor_name
 from ferdesk.train.plot_reliability import Reliability, reliability_png
 from ferdesk.train.robustness import Curve, curves_of
@@ -98,13 +98,14 @@ def _complete(candidate: Candidate, options: ExportOptions, say: Callable[[str],
         columns=candidate.columns,
         in_loop=in_loop,
         curves=_disturbed(candidate, info),
+        chosen_on=len(candidate.material.unseen_rows),
         unsure_public=unsure_public,
         unsure_private=unsure_private,
         ece_before=candidate.ece_before,
         ece_after=candidate.ece_after,
         difference=candidate.difference,
         mirror=options.mirror,
-        quantisation=_in_words(options.quantisation) if options.quantize else "",
+        quantisation=_in_words(options.quantisation, len(candidate.material.range_rows)) if options.quantize else "",
         processor=processor_name(),
         objections=candidate.objections,
     )
@@ -149,11 +150,11 @@ def _metrics(
     return {name: round(value, 8) for name, value in metrics.items()}
 
 
-def _in_words(options: QuantisationOptions) -> str:
+def _in_words(options: QuantisationOptions, crops: int) -> str:
     weights = "of 7 bits (reduced range)" if options.reduce_range else "of 8 bits"
     return (
         f"The int8 graph was made of it by static quantisation: signed weights {weights} with a scale for each "
-        f"channel, unsigned activations with ranges by {options.calibration} over {CALIBRATION_CROPS} training crops; "
+        f"channel, unsigned activations with ranges by {options.calibration} over {crops} training crops; "
         "standardisation, the first convolution and the softmax stay in float."
     )
 

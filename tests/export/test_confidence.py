@@ -7,8 +7,10 @@ import pytest
 
 from ferdesk.calibration import expected_calibration_error
 from ferdesk.export.confidence import (
+    FEW,
     FEWEST_SHOWN,
     LOWEST_THRESHOLD,
+    SURER_THAN_NOT,
     choose_unsure,
     fit_temperature,
     rule,
@@ -39,17 +41,28 @@ def test_it_makes_scores_honest() -> None:
     assert after < 0.01
 
 
-def test_logits_that_are_always_right_stay_within_bounds() -> None:
-    logits = np.eye(7)
-    assert fit_temperature(logits, np.arange(7)) == pytest.approx(0.05, rel=1e-3)
-    assert fit_temperature(logits, (np.arange(7) + 1) % 7) == pytest.approx(20, rel=1e-3)
+def test_a_few_faces_that_are_all_right_or_all_wrong_do_not_run_away_with_it() -> None:
+    logits = 3 * np.eye(7)
+    assert 0.6 < fit_temperature(logits, np.arange(7)) < 1.0
+    assert 1.0 < fit_temperature(logits, (np.arange(7) + 1) % 7) < 2.0
 
 
-def faces(top: list[float], right: list[bool]) -> tuple[np.ndarray, np.ndarray]:
-    """Scores whose highest is `top`, in column 2, and labels that make them right or not."""
+def test_many_faces_overrule_what_is_usual() -> None:
+    logits = np.tile(3 * np.eye(7), (5000, 1))
+    assert fit_temperature(logits, np.tile(np.arange(7), 5000)) < 0.3
+
+
+def faces(top: list[float], right: list[bool], times: int = FEW) -> tuple[np.ndarray, np.ndarray]:
+    """Scores whose highest is `top`, in column 2, and labels that make them right or not; each so many times."""
     scores = np.array([[(1 - value) / 6] * 7 for value in top])
     scores[:, 2] = top
-    return scores, np.where(right, 2, 3)
+    return np.repeat(scores, times, axis=0), np.repeat(np.where(right, 2, 3), times)
+
+
+def test_a_few_faces_choose_no_threshold() -> None:
+    unsure = choose_unsure(*faces([0.4, 0.5, 0.6, 0.9], [True] * 4, times=1))
+    assert (unsure.threshold, unsure.shown, unsure.accuracy) == (SURER_THAN_NOT, 0.75, 1.0)
+    assert "4 faces are too few" in rule(unsure, 4)
 
 
 def test_the_lowest_threshold_that_is_right_enough() -> None:
@@ -79,6 +92,6 @@ def test_nothing_shown_has_no_accuracy() -> None:
 
 def test_the_card_says_by_which_rule_it_was_chosen() -> None:
     reached = choose_unsure(*faces([0.5, 0.55, 0.6, 0.7, 0.8, 0.9], [False, False, True, True, True, True]))
-    assert "the lowest threshold that makes 80 %" in rule(reached)
+    assert "the lowest threshold that makes 80 %" in rule(reached, 6 * FEW)
     missed = choose_unsure(*faces([0.4, 0.5, 0.6, 0.7], [False] * 4))
-    assert "out of reach while 50 % of the faces get one" in rule(missed)
+    assert "out of reach while 50 % of the faces get one" in rule(missed, 4 * FEW)

@@ -22,7 +22,7 @@ from ferdesk.export.latency import Latency
 from ferdesk.train.disturb import DISTURBANCES
 from ferdesk.train.template import load_template
 from tests.export.trained import trained_run
-from tests.train.made import learnable_csv
+from tests.train.made import csv_without, learnable_csv
 
 SHARES = "On those images that leaves 100.00 % of the faces with a label"
 
@@ -81,7 +81,8 @@ def test_a_checkpoint_becomes_a_bundle_with_a_card(
     assert "What it is for, and what not" in card
     assert "](mine-reliability.png)" in card
     assert np.asarray(Image.open(folder / "mine-reliability.png")).std() > 5
-    assert f'shown as "unsure": the lowest threshold that makes 80 % of the labels shown right. {SHARES}' in card
+    assert f"faces are too few to choose a threshold on. {SHARES}" in card
+    assert ("training crops" in card) is quantize
     assert "int8" in card or not quantize
     disturbed = card.split("## Disturbed faces")[1].split("##")[0]
     assert f"{100 * again.accuracy:.2f} % as they are" in disturbed
@@ -97,6 +98,34 @@ def test_a_mirrored_bundle_says_so(checkpoint: Path, tmp_path: Path, monkeypatch
     crops = np.random.default_rng(0).integers(0, 256, (5, 48, 48), dtype=np.uint8)
     classify = Classifier(tmp_path / "default.onnx").classify
     np.testing.assert_allclose(classify(crops), classify(np.ascontiguousarray(crops[:, :, ::-1])), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--calibration", "entropy", "--reduce-range"], "--calibration, --reduce-range: give --quantize as well"),
+        (["--force"], "--force: give --quantize as well"),
+        (["--quantize", "--votes", "votes.csv"], "this one was taught labels"),
+    ],
+)
+def test_what_would_do_nothing_is_refused(
+    words: list[str],
+    told: str,
+    checkpoint: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert export(monkeypatch, checkpoint, "--out", tmp_path / "out", *words) == 2
+    assert told in _unwrapped(capfd)
+
+
+def test_without_a_split_to_report_on_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    best = trained_run(tmp_path, csv_without(tmp_path, "PrivateTest", "Training"))
+    assert export(monkeypatch, best, "--out", tmp_path / "out") == 2
+    assert "has no PrivateTest images" in _unwrapped(capfd)
 
 
 def slow_int8(classifiers: Sequence[Classifier], crops: np.ndarray) -> tuple[dict[int, Latency], ...]:
@@ -136,7 +165,8 @@ def test_force_writes_it_and_says_so(checkpoint: Path, tmp_path: Path, monkeypat
 
 
 def test_without_need_force_says_nothing(checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--force") == 0
+    monkeypatch.setattr("ferdesk.export.candidate.objections", lambda *_: ())
+    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--quantize", "--force") == 0
     assert not read_bundle(tmp_path / "default.onnx").info.forced
 
 

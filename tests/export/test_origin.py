@@ -55,3 +55,11 @@ def test_what_it_started_from_is_told_without_its_folder(best: Path, tmp_path: P
     assert origin_of(run / "best.pt", trained).init == ""
     led_on = replace(trained, config=replace(trained.config, init="/home/me/bundles/first.onnx"))
     assert origin_of(run / "best.pt", led_on).init == "first.onnx, sha256 5ba1"
+
+
+def test_what_the_epoch_was_chosen_on_is_told(best: Path, tmp_path: Path) -> None:
+    assert origin_of(best, load_network(best)).chosen_on == "PublicTest"
+    framed = trained_run(tmp_path, framed=0.5, calm_epochs=1)
+    origin = origin_of(framed, load_network(framed))
+    assert (origin.chosen_on, origin.framed) == ("PublicTest, framed", 0.5)
+    assert origin.augment == "tuned, the last 1 epoch calm"

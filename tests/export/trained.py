@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,10 +17,13 @@ from ferdesk.train.networks import Network, build_network, standardise
 from tests.train.made import learnable_csv
 
 
-def trained_run(folder: Path) -> Path:
-    """Data, config.json, provenance.json, metrics.jsonl and best.pt in `folder`; returns best.pt."""
-    dataset = load_dataset(learnable_csv(folder), cache=False)
-    config = RunConfig(data=str(dataset.source.resolve()), network="tiny", epochs=2, seed=5, threads=1)
+def trained_run(folder: Path, data: Path | None = None, **options: Any) -> Path:
+    """Data, config.json, provenance.json, metrics.jsonl and best.pt in `folder`; returns best.pt.
+
+    `options` are of the config; what was trained is the same.
+    """
+    dataset = load_dataset(data or learnable_csv(folder), cache=False)
+    config = RunConfig(data=str(dataset.source.resolve()), network="tiny", epochs=2, seed=5, threads=1, **options)
     rows = dataset.rows("Training")
     crops, labels = torch.from_numpy(dataset.pixels[rows]), torch.from_numpy(dataset.labels[rows])
     network = _learned(crops, labels)
