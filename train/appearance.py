@@ -20,7 +20,10 @@ def bend_contrast(images: Tensor, limit: float, generator: torch.Generator) -> T
 
 
 def light_from_side(images: Tensor, limit: float, generator: torch.Generator) -> Tensor:
-    """Crops [n, 48, 48] in 0..255, brighter by up to `limit` (a share) on one side and darker on the other."""
+    """Crops [n, 48, 48] in 0..255, brighter by up to `limit` (a share) on one side and darker on the other.
+
+    That is at the middle of an edge; in a corner towards which the light comes it is the root of 2 times as much.
+    """
     n, height, width = images.shape
     angle = math.pi * _both_ways(n, generator)[:, None, None]
     strength = limit * torch.rand(n, generator=generator)[:, None, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import struct
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise FerdeskError(f"{path} is a folder; give the best.pt that is in a run's folder.") from None
     except OSError as error:
         raise FerdeskError(f"{path} cannot be read: {error.strerror}.") from error
-    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, IndexError, KeyError) as error:
+    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, LookupError, struct.error) as error:
         raise FerdeskError(f"{path} is damaged or not a checkpoint of ferdesk.") from error
     if not isinstance(content, dict):
         raise FerdeskError(f"{path} is not a checkpoint of ferdesk.")

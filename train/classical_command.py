@@ -41,7 +41,7 @@ def classical(
     if not chosen:
         raise FerdeskError(f"No method's name begins with {only!r}: {'; '.join(method.name for method in every)}.")
     out.mkdir(parents=True, exist_ok=True)
-    results = read_results(out / "classical.csv", len(rows))
+    results = read_results(out / "classical.csv", len(rows), dataset.fingerprint)
     for method in chosen:
         if method.name not in results:
             with console.status(method.name):
@@ -80,4 +80,4 @@ def _try(method: Method, dataset: Dataset, rows: np.ndarray) -> ClassicalResult:
     minutes, private = (time.monotonic() - began) / 60, judged[REPORT_ON]
     accuracy, public, recall = (100 * share for share in
                                 (private.accuracy, judged[SELECT_ON].accuracy, private.macro_recall))  # fmt: skip
-    return ClassicalResult(method.name, accuracy, public, recall, minutes, len(rows))
+    return ClassicalResult(method.name, accuracy, public, recall, minutes, len(rows), dataset.fingerprint)

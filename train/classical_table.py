@@ -10,7 +10,7 @@ from typing import Self
 from ferdesk.errors import FerdeskError
 from ferdesk.train.markdown import markdown_table
 
-_HEAD = ("method", "PrivateTest", "PublicTest", "macro recall", "minutes", "images")
+_HEAD = ("method", "PrivateTest", "PublicTest", "macro recall", "minutes", "images", "data")
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,23 @@ class ClassicalResult:
     minutes: float
     images: int
     """Learnt from."""
+    data: str
+    """Fingerprint of the data set."""
 
     def to_row(self) -> list[str]:
         """As `_HEAD` has it."""
         shares = [f"{self.private:.2f}", f"{self.public:.2f}", f"{self.macro_recall:.1f}", f"{self.minutes:.1f}"]
-        return [self.name, *shares, str(self.images)]
+        return [self.name, *shares, str(self.images), self.data]
 
     @classmethod
     def from_row(cls, row: list[str]) -> Self:
         """The inverse; ValueError where it is no such row."""
-        name, private, public, recall, minutes, images = row
-        return cls(name, float(private), float(public), float(recall), float(minutes), int(images))
+        name, private, public, recall, minutes, images, data = row
+        return cls(name, float(private), float(public), float(recall), float(minutes), int(images), data)
 
 
-def read_results(path: Path, images: int) -> dict[str, ClassicalResult]:
-    """What an earlier call came to; FerdeskError where that is no such table, or of other images."""
+def read_results(path: Path, images: int, data: str) -> dict[str, ClassicalResult]:
+    """What an earlier call came to; FerdeskError where that is no such table, or of other images or other data."""
     if not path.exists():
         return {}
     try:
@@ -49,6 +51,8 @@ def read_results(path: Path, images: int) -> dict[str, ClassicalResult]:
         raise FerdeskError(f"{path} is not a table of ferdesk-train classical; give another --out.") from None
     if any(result.images != images for result in results):
         raise FerdeskError(f"{path} is of {results[0].images:,} Training images, not {images:,}; give another --out.")
+    if any(result.data != data for result in results):
+        raise FerdeskError(f"{path} is of another data set; give another --out.")
     return {result.name: result for result in results}
 
 
@@ -59,6 +63,6 @@ def write_results(results: dict[str, ClassicalResult], order: list[str], images:
     rows = [result.to_row() for result in ordered]
     with (out / "classical.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([_HEAD, *rows])
-    table = markdown_table(list(_HEAD[:-1]), [row[:-1] for row in rows])
+    table = markdown_table(list(_HEAD[:-2]), [row[:-2] for row in rows])
     text = f"Learnt from {images:,} Training images; percent.\n\n{table}\n"
     (out / "classical.md").write_text(text, encoding="utf-8")

@@ -18,6 +18,8 @@ from ferdesk.train.objectives.combinators import COMBINATORS
 from ferdesk.train.optimise import OPTIMIZERS
 from ferdesk.train.targets import TARGETS
 
+_MOST_THREADS = 1024
+"""More than any desktop has; the system refuses tens of thousands by ending the process."""
 _LARGEST_SEED = 10**9
 """So that the seed of each epoch, a million times as large, is one that torch takes."""
 
@@ -81,7 +83,7 @@ class RunConfig(ObjectiveOptions):
         _at_least("--seed", self.seed, 0)
         if self.seed > _LARGEST_SEED:
             raise FerdeskError(f"--seed must be at most {_LARGEST_SEED}, not {self.seed}.")
-        _at_least("--threads", self.threads, 0)
+        _between("--threads", self.threads, 0, _MOST_THREADS)
         _between("--label-smoothing", self.label_smoothing, 0.0, 0.99)
         _between("--ema", self.ema, 0.0, 0.99999)
         _between("--calm-epochs", self.calm_epochs, 0, self.epochs)
@@ -166,7 +168,7 @@ class RunConfig(ObjectiveOptions):
             return cls.from_mapping(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise FerdeskError(f"{path.parent} holds no run: {path.name} is missing.") from None
-        except (json.JSONDecodeError, TypeError) as error:
+        except (ValueError, TypeError) as error:  # no JSON, or bytes that are no text
             raise FerdeskError(f"{path} cannot be read as a run's configuration: {error}.") from error
 
     @classmethod

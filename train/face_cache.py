@@ -47,11 +47,16 @@ class FaceCache:
         """Remember it."""
         self._used[self._state(path)] = found
 
-    def save(self) -> None:
-        """Keep all that was asked for or put in; what is no longer there is forgotten. Never an error."""
-        found = list(self._used.values())
+    def save(self, *, whole: bool) -> None:
+        """Keep all that was asked for or put in. Never an error.
+
+        `whole` says that the folder was gone through to its end: what nobody asked for is no longer there then, and is
+        forgotten.
+        """
+        kept = self._used if whole else self._known | self._used
+        found = list(kept.values())
         arrays = {
-            "states": np.array(list(self._used), np.str_),
+            "states": np.array(list(kept), np.str_),
             "crops": np.array([_NONE if one.crop is None else one.crop for one in found], np.uint8),
             "faces": np.array([one.faces for one in found], np.int64),
             "troubles": np.array([one.trouble for one in found], np.str_),

@@ -106,6 +106,7 @@ def _crops(folder: Path, pictures: tuple[Picture, ...], advance: Callable[[int],
     if spec.size != CROP_SIZE:
         raise FerdeskError(f"the template is of {spec.size} pixels; networks are trained on {CROP_SIZE}")
     cache, cropper, found = FaceCache(folder, spec), FaceCropper(spec), list[Found]()
+    whole = False
     try:
         for done, picture in enumerate(pictures, 1):
             seen = cache.get(picture.path)
@@ -114,8 +115,9 @@ def _crops(folder: Path, pictures: tuple[Picture, ...], advance: Callable[[int],
                 cache.put(picture.path, seen)
             found.append(seen)
             advance(done)
+        whole = True
     finally:
-        cache.save()  # after Ctrl-C too: what was looked at need not be looked at again
+        cache.save(whole=whole)  # after Ctrl-C too: what was looked at need not be looked at again
     return found
 
 

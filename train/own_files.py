@@ -38,11 +38,11 @@ def load_own(folder: Path) -> Dataset:
         with np.load(path, allow_pickle=False) as arrays:
             pixels, labels, splits = arrays["pixels"], arrays["labels"], arrays["splits"]
             source, notes = Path(str(arrays["source"])), tuple(str(note) for note in arrays["notes"])
+        return make_dataset(pixels, labels, splits, source, notes)
     except FileNotFoundError:
         raise DatasetError(f"{path} is missing: the faces that this run learns from lie beside its best.pt") from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise DatasetError(f"{path}: the run's faces are damaged ({error})") from error
-    return make_dataset(pixels, labels, splits, source, notes)
 
 
 def left_out_of(folder: Path) -> tuple[tuple[str, str], ...]:

@@ -39,8 +39,11 @@ def robustness(
         raise DatasetError(f"{dataset.source} has no {split} images to judge; choose another --split")
     classifiers = {name: Classifier(name) for name in bundles}
     curves: tuple[Curve, ...] = ()
-    for name, classifier in track(classifiers.items(), "disturbing crops", console=console, transient=True):
-        curves += curves_of(classifier, Path(name).stem, dataset, split)
+    stems = [Path(name).stem for name in classifiers]
+    called = classifiers if len(set(stems)) < len(stems) else stems  # in full where the files have one name
+    work = list(zip(called, classifiers.values(), strict=True))
+    for name, classifier in track(work, "disturbing crops", console=console, transient=True):
+        curves += curves_of(classifier, name, dataset, split)
     out.mkdir(parents=True, exist_ok=True)
     write_curves(curves, out)
     mean = dataset.pixels[rows].mean(axis=0).astype("uint8")  # nobody's face

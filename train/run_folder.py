@@ -69,8 +69,8 @@ class RunFolder:
         """
         if not self.metrics.exists():
             return
-        lines = self.metrics.read_text(encoding="utf-8").splitlines(keepends=True)
         try:
+            lines = self.metrics.read_text(encoding="utf-8").splitlines(keepends=True)
             kept = [line for line in lines if line.endswith("\n") and json.loads(line)["epoch"] <= epoch]
         except (ValueError, KeyError, TypeError) as error:
             raise FerdeskError(f"{self.metrics} holds a line that is no epoch's; mend it, or begin anew.") from error

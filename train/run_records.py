@@ -134,7 +134,10 @@ def _mapping(path: Path) -> Mapping[str, Any]:
 
 
 def _epochs(path: Path) -> tuple[EpochRecord, ...]:
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else []
+    except (OSError, ValueError) as error:
+        raise FerdeskError(f"{path}: cannot be read ({error})") from error
     if lines and not lines[-1].endswith("\n"):
         lines.pop()  # being written at this very moment
     return tuple(_epoch(path, number, line) for number, line in enumerate(lines, 1) if line.strip())

@@ -17,6 +17,7 @@ from ferdesk.train.console_run import train_on_console
 from ferdesk.train.learner import new_learner
 from ferdesk.train.provenance import provenance
 from ferdesk.train.run import Run
+from ferdesk.train.run_folder import RunFolder
 from ferdesk.train.studies import STUDIES
 from ferdesk.train.study import PlannedRun, Study, planned, quick
 from ferdesk.train.study_records import keep_record
@@ -32,7 +33,7 @@ def study(
     seeds: Annotated[str, typer.Option(help="Such as 0,1,2; by default as the study has them.")] = "",
     only: Annotated[str, typer.Option(help="Only the cells whose label begins so.")] = "",
     network: Annotated[str, typer.Option(help="Another network for every cell.")] = "",
-    epochs: Annotated[int, typer.Option(help="Another number of epochs for every cell.")] = 0,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Another number of epochs for every cell.")] = None,
     records: Annotated[Path | None, typer.Option(help="Folder that keeps the runs' records without weights.")] = None,
     quick_: Annotated[bool, typer.Option("--quick", help="One epoch, one seed, the half network for vgg.")] = False,
 ) -> None:
@@ -51,12 +52,12 @@ def study(
         _refuse_other_record(run)
     for run in runs:
         _keep(run)  # of those that were made without --records too
-    write_tables(whole, out, records)
     waiting, began = [run for run in runs if not run.is_done], time.monotonic()
     if waiting and not len(load_dataset(data).rows(REPORT_ON)):
         raise FerdeskError(f"{data} has no {REPORT_ON} images; a study reports on these.")
     for run in waiting:
-        _check(run)
+        _check(run, data)
+    write_tables(whole, out, records)
     for done, run in enumerate(waiting):
         left = _left(time.monotonic() - began, done, len(waiting) - done)
         place = len(runs) - len(waiting) + done + 1
@@ -96,7 +97,7 @@ def _chosen(whole: Study, seeds: str, only: str) -> Study:
     return replace(chosen, seeds=tuple(int(word) for word in seeds.split(",")))
 
 
-def _changed(chosen: Study, network: str, epochs: int) -> Study:
+def _changed(chosen: Study, network: str, epochs: int | None) -> Study:
     def changed(config: RunConfig) -> RunConfig:
         return replace(config, network=network or config.network, epochs=epochs or config.epochs)
 
@@ -104,18 +105,22 @@ def _changed(chosen: Study, network: str, epochs: int) -> Study:
 
 
 def _run(run: PlannedRun, data: Path) -> Run:
-    """The run, begun or taken up again; a folder that another config was begun in is refused."""
-    config = replace(run.config, data=str(data.resolve()))
-    if not run.is_begun:
-        return Run.begin(run.folder, config, provenance())
-    begun = Run.resume(run.folder)
-    if begun.config != config.resolved():
+    """The run, begun or taken up again."""
+    return Run.resume(run.folder) if run.is_begun else Run.begin(run.folder, _config(run, data), provenance())
+
+
+def _config(run: PlannedRun, data: Path) -> RunConfig:
+    return replace(run.config, data=str(data.resolve()))
+
+
+def _check(run: PlannedRun, data: Path) -> None:
+    """Before any run, and before a table is written that lacks what is there.
+
+    FerdeskError where a run was begun in its folder with other settings, or its network cannot do what the cell tells
+    the mode.
+    """
+    if run.is_begun and RunConfig.load(RunFolder(run.folder).config) != _config(run, data).resolved():
         raise FerdeskError(f"{run.folder} was begun with other settings; give another --out")
-    return begun
-
-
-def _check(run: PlannedRun) -> None:
-    """FerdeskError where its network cannot do what the cell tells the mode; not only after the runs before it."""
     try:
         new_learner(run.config)
     except FerdeskError as error:

@@ -24,6 +24,8 @@ from tests.train.test_objectives import batch
 def test_the_teacher_says_of_standardised_crops_what_it_says_of_their_pixels() -> None:
     pixels = np.random.default_rng(0).integers(60, 200, (5, 48, 48)).astype(np.uint8)
     pixels = np.sort(pixels, axis=1)  # a smooth slope, which is more like a face than noise is
+    pixels[:, 20:22, 20:22] = 255  # and a glint far beyond the other greys
+    pixels[:2, 30:, :4] = 0
     said = BundleTeacher("default").scores(standardise(torch.from_numpy(pixels)))
     expected = Classifier("default").classify(pixels)
     assert said.shape == (5, 7)
@@ -69,4 +71,5 @@ def test_a_teacher_is_for_supervised_learning_alone() -> None:
 
 
 def _grey(crops: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    return (crops.squeeze(1) * 40 + 127.5).round().clamp(0, 255).to(torch.uint8).numpy()
+    darkest, brightest = (pick(crops, dim=(1, 2, 3), keepdim=True) for pick in (torch.amin, torch.amax))
+    return (255 * (crops - darkest) / (brightest - darkest)).squeeze(1).round().to(torch.uint8).numpy()

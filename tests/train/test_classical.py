@@ -68,7 +68,7 @@ def test_only_some_and_what_was_done_is_kept(
     name = f"linear SVM on the features of {best} ({hashlib.sha256(best.read_bytes()).hexdigest()[:8]})"
     kept = table.read_text().splitlines()
     assert [line.split(",")[0] for line in kept[1:]] == [name, f"{name} and SIFT"]
-    kept[1] = f"{name},12.34,5.00,6.0,7.0,140"  # as no new call would find it
+    kept[1] = f"{name},12.34,5.00,6.0,7.0,140,{kept[1].split(',')[-1]}"  # as no new call would find it
     table.write_text("\n".join(kept) + "\n")
     assert run(monkeypatch, *words, "--only", "k nearest") == 0
     lines = table.read_text().splitlines()
@@ -85,6 +85,10 @@ def test_only_some_and_what_was_done_is_kept(
     assert "is of 140 Training images, not 100; give another --out" in _unwrapped(capfd)
     assert run(monkeypatch, *words, "--images", 19) == 2
     assert "19 Training images are too few; at least 20 are needed" in _unwrapped(capfd)
+    other = learnable_csv(tmp_path)
+    other.write_text(other.read_text().replace("\n0,", "\n1,"))
+    assert run(monkeypatch, *words) == 2
+    assert "is of another data set; give another --out" in _unwrapped(capfd)
     table.write_text("something,else\n1,2\n")
     assert run(monkeypatch, *words) == 2
     assert "is not a table of ferdesk-train classical" in _unwrapped(capfd)

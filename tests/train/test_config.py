@@ -66,9 +66,9 @@ def test_resolved_names_what_is_really_used() -> None:
     assert config.threads >= 1
 
 
-@pytest.mark.parametrize("text", ["{", '{"data": "x", "colour": "red"}', "[]"])
-def test_a_damaged_config_is_named(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("content", [b"{", b'{"data": "x", "colour": "red"}', b"[]", b"\xff\xfe"])
+def test_a_damaged_config_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "config.json"
-    path.write_text(text)
+    path.write_bytes(content)
     with pytest.raises(FerdeskError, match=r"config\.json cannot be read"):
         RunConfig.load(path)

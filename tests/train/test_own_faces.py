@@ -146,6 +146,20 @@ def test_a_picture_is_looked_at_once(labelled: Path, monkeypatch: pytest.MonkeyP
     np.testing.assert_array_equal(first.dataset.pixels[row], second.dataset.pixels[again])
 
 
+def test_what_was_looked_at_before_an_interruption_is_not_looked_at_again(
+    labelled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    gather(labelled, None, "20%", 0)
+    with pytest.raises(KeyboardInterrupt):
+        gather(labelled, None, "20%", 0, interrupt)
+    monkeypatch.setattr(FaceCropper, "look", lambda *_: pytest.fail("all were known"))
+    gather(labelled, None, "20%", 0)
+
+
 def test_a_run_keeps_its_faces(labelled: Path, tmp_path: Path) -> None:
     own = gather(labelled, unlabelled_folder(tmp_path / "u"), "20%", 0)
     save_own(tmp_path / "run", own)

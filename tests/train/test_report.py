@@ -204,6 +204,9 @@ def test_a_line_being_written_is_left_out_and_a_broken_one_named(tmp_path: Path)
     whole = metrics.read_text()
     metrics.write_text(whole + '{"epoch": 4, "los')
     assert len(read_run(folder).epochs) == 3
+    metrics.write_bytes(b"\xff\xfe")
+    with pytest.raises(FerdeskError, match=r"metrics\.jsonl: cannot be read"):
+        read_run(folder)
     metrics.write_text(whole + '{"epoch": 4}\n')
     with pytest.raises(FerdeskError, match=r"metrics\.jsonl: line 4 is no record of an epoch"):
         read_run(folder)

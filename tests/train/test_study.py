@@ -128,7 +128,9 @@ def test_other_settings_do_not_take_up_a_begun_run(
     assert run(monkeypatch, "pair", "--data", data, "--out", out, "--seeds", "0", "--only", "other") == 0
     assert [row["seeds"] for row in csv.DictReader((out / "table.csv").open())] == ["", "0"], "all cells are told of"
     longer = ("pair", "--data", data, "--out", out, "--only", "other", "--epochs", "2")
+    table = (out / "table.csv").read_text()
     assert run(monkeypatch, *longer) == 2, "what was trained for one epoch is told of as if it were two"
+    assert (out / "table.csv").read_text() == table, "what is there is not forgotten"
     assert "was begun with other settings" in capfd.readouterr().err
     (out / "other-seed0/evaluation.json").unlink()
     assert run(monkeypatch, *longer) == 2

@@ -8,8 +8,9 @@ from torch import Tensor
 
 from ferdesk.classify import Classifier
 
-_GREY, _CONTRAST = 127.5, 40.0
-"""Grey level of a standardised 0, and grey levels a deviation: white is three deviations away."""
+_WHITE = 255
+_FLAT = 1e-6
+"""Deviations between the darkest and the brightest pixel below which a crop is one grey."""
 
 
 class BundleTeacher:
@@ -22,7 +23,9 @@ class BundleTeacher:
     def scores(self, crops: Tensor) -> Tensor:
         """Standardised crops, float32 [n, 1, 48, 48] -> float32 [n, 7], rows sum to 1; no gradient.
 
-        A bundle wants grey levels and standardises by itself, so any grey and contrast do.
+        A bundle wants grey levels and standardises by itself, so each crop may have all of them, from black to white.
         """
-        grey = (crops.squeeze(1) * _CONTRAST + _GREY).round().clamp(0, 255)
+        darkest = crops.amin(dim=(1, 2, 3), keepdim=True)
+        range_ = (crops.amax(dim=(1, 2, 3), keepdim=True) - darkest).clamp(min=_FLAT)
+        grey = (_WHITE * (crops - darkest) / range_).squeeze(1).round()
         return torch.from_numpy(self._classifier.classify(np.ascontiguousarray(grey.to(torch.uint8).numpy())))

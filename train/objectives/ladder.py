@@ -30,6 +30,9 @@ class Ladder(Objective):
     noisy pass, the network that is used is the clean one. Only that one is exported. The denoising costs are ramped up,
     for in the beginning the clean pass says nothing that is worth finding again.
 
+    Three choices differ from the authors' program: the clean pass is a target without a graph, where theirs learns from
+    the cost as well; crops with a label are denoised too; and one batch norm sees both streams, where theirs has two.
+
     With `--noisy-view` the noise is not of numbers alone: the noisy pass gets each unlabelled face turned, covered, in
     other light, and the decoder has to tell what the clean pass made of the face as it is. Then only layers without
     maps can be denoised, for in the maps the two faces lie at different places.
