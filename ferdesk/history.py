@@ -153,12 +153,16 @@ class History:
         """What is known of these tracks, which are one person, or of EVERYONE, between two moments of the source.
 
         The mean of everyone has the mean of their valences, which is not the valence of their mean scores. From four
-        minutes on, the moments are means of half a second: no plot could show more.
+        minutes on, the moments are means of half a second, for no plot could show more; but the newest one is as it was
+        seen.
         """
         coarse = end - start > _COARSE_FROM
         lost = LOST_SECONDS + (_COARSE_SECONDS if coarse else 0.0)
         table = self._coarse if coarse else self._fine
         seconds, values = table.between(max(start - lost, self.start), end, tracks)
+        if coarse and end >= self._end:
+            newest, its_values = self._fine.between(self._end, self._end, tracks)
+            seconds, values = np.append(seconds, newest), np.concatenate([values, its_values])
         if len(tracks) > 1:  # two of a person's tracks may have been in view at once
             first = np.append(True, np.diff(seconds) > 0)[: len(seconds)]
             seconds, values = seconds[first], values[first]

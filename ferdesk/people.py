@@ -6,8 +6,10 @@ People belongs to one thread; what it gives out is immutable.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from ferdesk.errors import FerdeskError
 from ferdesk.person import LONGEST_NAME, Person, Sign, sign_of
@@ -18,6 +20,10 @@ MOST_GONE = 30
 """People who left and for whom nobody did anything: so many are kept, those who left last."""
 PASSING_SECONDS = 1.0
 """Who was in view for less leaves no trace: a face in the background, an error of the detector."""
+
+
+TOGETHER = 3
+"""Frames of two at once that make them two people: an error of the detector, one face found twice, passes sooner."""
 
 
 class PeopleError(FerdeskError):
@@ -61,6 +67,8 @@ class People:
         self.opening = 0
         """Of which opening of a source the tracks are; as in Frame."""
         self._seen: frozenset[int] = frozenset()
+        self._together: Counter[tuple[int, int]] = Counter()
+        """In how many frames two tracks, the lower first, were in view at once."""
 
     def update(self, result: Result) -> bool:
         """Take in a result; True where it began anew.
@@ -80,6 +88,7 @@ class People:
             if face.track is not None:
                 self._see(face.track, face)
         self._seen = frozenset(face.track for face in result.faces if face.track is not None)
+        self._together.update(combinations(sorted(self._seen), 2))
         self._drop()
         return anew
 
@@ -138,18 +147,20 @@ class People:
         self._by_number[number].note = words
 
     def can_merge(self, number: int, other: int) -> bool:
-        """False for two who are in view at once: they are two people, whatever anybody says."""
-        tracks = (self._by_number[one].tracks for one in (number, other))
-        return number != other and not all(self._seen.intersection(one) for one in tracks)
+        """False for two who are or were in view at once: they are two people, whatever anybody says."""
+        ours, theirs = (self._by_number[one].tracks for one in (number, other))
+        met = any(self._together[min(a, b), max(a, b)] >= TOGETHER for a in ours for b in theirs)
+        return number != other and not met and not all(self._seen.intersection(one) for one in (ours, theirs))
 
     def merge(self, number: int, other: int, *, name: str | None = None) -> Person:
         """Make `other` one with `number`, who gets `name`; None: the name that one of the two has.
 
-        Raises PeopleError where they are in view at once.
+        Raises PeopleError where they are or were in view at once.
         """
         kept, joined = self._by_number[number], self._by_number[other]
         if not self.can_merge(number, other):
-            raise PeopleError(f"{_title(kept)} and {_title(joined)} are in view at once, so they are two people")
+            both = f"{_title(kept)} and {_title(joined)}"
+            raise PeopleError(f"{both} are in view at once, or were before, so they are two people")
         kept.tracks = sorted([*kept.tracks, *joined.tracks])
         kept.name = (kept.name or joined.name) if name is None else name
         kept.pinned, kept.hidden = kept.pinned or joined.pinned, kept.hidden or joined.hidden
@@ -189,9 +200,15 @@ class People:
         ]
         gone = [track for track in untouched if self._seconds - self._tracks[track].last > LOST_SECONDS]
         gone.sort(key=lambda track: self._tracks[track].last, reverse=True)
-        for place, track in enumerate(gone):
-            if place >= MOST_GONE or self._tracks[track].seconds < PASSING_SECONDS:
-                del self._by_number[self._owners[track].number], self._owners[track], self._tracks[track]
+        dropped = {
+            track
+            for place, track in enumerate(gone)
+            if place >= MOST_GONE or self._tracks[track].seconds < PASSING_SECONDS
+        }
+        for track in dropped:
+            del self._by_number[self._owners[track].number], self._owners[track], self._tracks[track]
+        for pair in [pair for pair in self._together if dropped.intersection(pair)] if dropped else ():
+            del self._together[pair]
 
     def _person(self, one: _Identity) -> Person:
         seen = [self._tracks[track] for track in one.tracks]

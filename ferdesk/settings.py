@@ -44,7 +44,7 @@ class AppSettings:
         low=0.0, high=2.0, title="Smoothing", group=RECOGNITION, step=0.05, unit="s",
     )  # fmt: skip
     unsure_threshold: float | None = _setting(
-        None, "Below this confidence the label is unsure; none: the bundle's own",
+        None, "Below this confidence the label is unsure, give or take 3 points; none: the bundle's own",
         low=0.0, high=1.0, title="Unsure below", group=RECOGNITION, unit="%",
     )  # fmt: skip
     detector_size: int = _setting(

@@ -15,6 +15,8 @@ from ferdesk.track import LOST_SECONDS
 from ferdesk.valence import valence
 
 Floats = NDArray[np.float64]
+_SAME = 0.0005
+"""Seconds within which two moments are one: tables hold milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +33,13 @@ class Timeseries:
     """[n, 7], smoothed."""
     valence: NDArray[np.floating[Any]]
     """[n], -1..1."""
+
+    def at(self, seconds: float) -> tuple[Floats, float] | None:
+        """Scores [7] and valence of the moment that lasts then, as they were seen; None in a gap and outside."""
+        index = int(np.searchsorted(self.seconds, seconds + _SAME, "right")) - 1
+        if index < 0 or seconds > self.seconds[index] + self.lengths[index] + _SAME:
+            return None
+        return np.asarray(self.scores[index], np.float64), float(self.valence[index])
 
 
 def timeseries(
@@ -71,18 +80,6 @@ class Bins:
     def middles(self) -> Floats:
         """[bins], in seconds."""
         return np.asarray((self.edges[:-1] + self.edges[1:]) / 2)
-
-    def at(self, seconds: float) -> tuple[Floats, float] | None:
-        """Scores [7] and valence at this time; None in a gap and outside. The last bin has its end, as in `binned`."""
-        index = int(np.searchsorted(self.edges[:-1], seconds, "right")) - 1
-        if index < 0 or seconds > self.edges[-1] or math.isnan(self.valence[index]):
-            return None
-        return self.scores[index], float(self.valence[index])
-
-    def last(self) -> float | None:
-        """The middle of the last bin in which somebody was in view."""
-        known = np.flatnonzero(np.isfinite(self.valence))
-        return float(self.middles[known[-1]]) if len(known) else None
 
 
 def bin_edges(start: float, end: float, most: int, finest: float) -> Floats:

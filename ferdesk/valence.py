@@ -29,4 +29,4 @@ def valence(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
 
 def valence_words(value: float) -> str:
     """Such as "+0.31" or "−0.20"; a dash for NaN, which is nobody's."""
-    return "–" if math.isnan(value) else f"{value:+.2f}".replace("-", "−")
+    return "–" if math.isnan(value) else f"{round(value, 2) + 0.0:+.2f}".replace("-", "−")  # + 0.0: no "−0.00"

@@ -64,6 +64,14 @@ def test_long_times_are_thinned_and_mean_the_same() -> None:
     assert float(coarse.valence.mean()) == pytest.approx(float(fine.valence.mean()), abs=0.03)
 
 
+def test_of_long_times_the_newest_moment_is_as_it_was_seen() -> None:
+    moments: dict[float, list[tuple[int, Emotion | None]]] = {n / 10: [(1, Emotion.SAD)] for n in range(99)}
+    history = _fed(moments | {9.9: [(1, Emotion.HAPPY)]})
+    for span in (100.0, 1000.0):
+        newest = history.series((1,), history.end - span, history.end).at(history.end)
+        assert newest is not None and newest[0] == pytest.approx(scores_of(Emotion.HAPPY))
+
+
 def test_a_source_that_begins_anew_begins_a_new_history() -> None:
     history = _fed({7.0: [(1, Emotion.HAPPY)], 8.0: [(1, Emotion.HAPPY)]})
     assert history.add(result(0, [(1, Emotion.SAD)], seconds=0.0))

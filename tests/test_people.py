@@ -148,6 +148,24 @@ def test_a_name_that_somebody_has_makes_them_one() -> None:
     assert people.rename(7, "Ada").number == 1
 
 
+def test_two_who_were_in_view_at_once_are_two_when_one_has_left() -> None:
+    people = People()
+    watched(people, (1, 2), 0.0, 2.0, 0)
+    watched(people, (1,), 2.1, 5.0, 100)
+    assert not people.can_merge(1, 2)
+    with pytest.raises(PeopleError, match="or were before"):
+        people.merge(1, 2)
+
+
+def test_a_face_found_twice_for_a_moment_makes_nobody_two() -> None:
+    people = People()
+    watched(people, (1,), 0.0, 2.0, 0)
+    watched(people, (1, 5), 2.1, 2.2, 100)
+    watched(people, (5,), 2.3, 5.0, 200)
+    assert people.can_merge(1, 5)
+    assert people.merge(1, 5).tracks == (1, 5)
+
+
 def test_two_who_are_in_view_at_once_are_two() -> None:
     people = seen((0.0, (1, 2)), (0.1, (1, 2)))
     people.rename(1, "Ada")

@@ -69,17 +69,15 @@ def test_edges_do_not_move_with_the_view() -> None:
 
 
 def test_values_at_a_moment() -> None:
-    bins = into_bins(happy_at([1.0, 1.1, 1.2], end=2.0), np.arange(0.0, 2.01, 0.1))
-    at = bins.at(1.15)
+    series = happy_at([1.0, 1.1, 1.2], end=2.0)
+    at = series.at(1.15)
     assert at is not None and at[1] == pytest.approx(0.6)
-    assert bins.at(0.5) is None and bins.at(7.0) is None
-    ended = into_bins(happy_at([1.0, 1.1, 1.2], end=1.2), np.arange(0.0, 1.3, 0.1))
-    assert ended.at(1.2) is not None, "the last moment belongs to the last bin, as in its mean"
-    assert bins.last() == pytest.approx(1.25)
+    np.testing.assert_array_equal(at[0], series.scores[1])
+    assert series.at(0.5) is None and series.at(1.4) is None and series.at(7.0) is None
+    assert series.at(1.2) is not None and series.at(1.1996) is not None, "to the millisecond"
 
 
 def test_of_nobody_there_is_nothing_but_a_gap() -> None:
     bins = into_bins(timeseries(np.zeros(0), np.zeros((0, 7)), start=0.0, end=3.0), np.arange(0.0, 3.1, 1.0))
     assert np.isnan(bins.valence).all() and len(bins.valence) == 3
-    assert bins.last() is None
     assert len(into_bins(timeseries(np.zeros(0), np.zeros((0, 7)), start=0.0, end=0.0), np.zeros(2)).valence) == 0

@@ -18,4 +18,4 @@ def test_happy_minus_the_strongest_negative_one() -> None:
 
 
 def test_in_words_it_has_a_sign_that_is_as_long_as_the_other() -> None:
-    assert [valence_words(value) for value in (0.314, -0.2, 0.0, float("nan"))] == ["+0.31", "−0.20", "+0.00", "–"]
+    assert [valence_words(value) for value in (0.314, -0.2, -0.001, float("nan"))] == ["+0.31", "−0.20", "+0.00", "–"]

@@ -65,7 +65,7 @@ class PeopleMenu(QMenu):
             words = title(person).replace("&", "&&")
             entry = sure(
                 self.partners.addAction(
-                    _swatch(person.color), words if possible else tr("{words} (in view too)", words=words)
+                    _swatch(person.color), words if possible else tr("{words} (seen together)", words=words)
                 )
             )
             entry.setEnabled(possible)

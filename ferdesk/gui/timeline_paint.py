@@ -152,17 +152,22 @@ def paint_cursor(painter: QPainter, seconds: float | None, scale: Scale, theme: 
 
 
 def _paint_flags(painter: QPainter, markers: Sequence[tuple[Marker, float]], rect: QRectF, theme: Theme) -> None:
-    """Numbers and names at these x; those that stand close are put below one another while there is room."""
+    """Numbers and names at these x, left of the line where there is no room on its right.
+
+    Those that stand close are put below one another while there is room.
+    """
     metrics = QFontMetricsF(painter.font())
     height = metrics.height()
     taken = [-math.inf] * max(1, int(_FLAGS * rect.height() / (height + 2)))
     painter.setPen(QColor(theme.text))
     for marker, x in markers:
-        row = next((row for row, end in enumerate(taken) if end < x), None)
+        text = f"{marker.number}: {marker.name}" if marker.name else str(marker.number)
+        width = metrics.horizontalAdvance(text) + 8
+        left = x if x + width <= rect.right() else max(rect.left(), x - width)
+        row = next((row for row, end in enumerate(taken) if end < left), None)
         if row is None:  # crowded: the line must do
             continue
-        text = f"{marker.number} {marker.name}".strip()
-        flag = QRectF(x, rect.top() + row * (height + 2), metrics.horizontalAdvance(text) + 8, height)
+        flag = QRectF(left, rect.top() + row * (height + 2), width, height)
         taken[row] = flag.right() + 2
         painter.fillRect(flag, QColor(theme.raised))
         painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)

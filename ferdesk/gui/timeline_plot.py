@@ -154,12 +154,10 @@ class TimelinePlot(QWidget):
             view.setXRange(*self._range, padding=0.0)
 
     def _read_out(self) -> None:
-        """Values at the pointer, else at the cursor, else the newest."""
-        bins = self._picture.bins
+        """Values at the pointer, else at the cursor, else the newest; not of the bins, which are means."""
         at = self._hover if self._hover is not None else self._picture.cursor
-        newest = bins.last() if at is None else at
         title = tr("Now") if at is None else tr("At {at}", at=clock(at))
-        self.legend.show_values(title, None if newest is None else bins.at(newest))
+        self.legend.show_values(title, self._series.at(self._series.end if at is None else at))
 
     def _within(self, start: float, span: float) -> tuple[float, float]:
         low, high = self._limits

@@ -175,6 +175,9 @@ class VideoView(QWidget):
         face = next((face for face in self._seen.faces if face.track == self._selected), None)
         if face is None or self._selected is None or len(self._seen.faces) < 2:
             return
+        sign = self._style.people.get(self._selected)
+        if sign is not None and sign.hidden:
+            return
         box, gap = face.box, 5.0
         rect = QRectF(
             target.left() + box.x * scale, target.top() + box.y * scale, box.width * scale, box.height * scale

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PyQt5.QtCore import QTimer
+from PyQt5.QtCore import QSize, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -87,9 +87,10 @@ MakeWindow = Callable[..., MainWindow]
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, settings_path: Path, tiny_bundle: Path, sources: dict[str, Source]
+    qtbot: QtBot, settings_path: Path, tiny_bundle: Path, sources: dict[str, Source], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakeWindow]:
-    """Makes windows on fake sources and closes them after the test."""
+    """Makes windows of 800 x 600 on fake sources and closes them after the test."""
+    monkeypatch.setattr("ferdesk.gui.main_window.room", lambda: QSize(800, 600))
     made: list[MainWindow] = []
 
     def make(source: str | None = "fake", bundle: str | None = str(tiny_bundle)) -> MainWindow:

@@ -137,8 +137,8 @@ def test_the_menu_pins_hides_merges_and_takes_apart(qtbot: QtBot, window: MainWi
     assert not window.stage.view.overlay_style().people[7].hidden
     menu.merge.trigger()
     entries = {action.text(): action for action in menu.partners.actions()}
-    assert set(entries) == {"Person 1", "Person 2 (in view too)"}
-    assert not entries["Person 2 (in view too)"].isEnabled()
+    assert set(entries) == {"Person 1", "Person 2 (seen together)"}
+    assert not entries["Person 2 (seen together)"].isEnabled()
     entries["Person 1"].trigger()
     menu.partners.close()
     assert cards(window) == ["person 1", "person 2"]
@@ -188,7 +188,10 @@ def test_a_name_that_somebody_has_is_explained(window: MainWindow, film: Film) -
     assert "in view at once" in window.status.hint() and cards(window) == ["Ada", "person 2"]
     film.show(2, times=15)
     window.people.edits.rename(2, "Ada")
-    assert cards(window) == ["Ada"] and "one person now" in window.status.hint()
+    assert "or were before" in window.status.hint() and "person 2" in cards(window)
+    film.show(5, times=15)
+    window.people.edits.rename(5, "Ada")
+    assert sorted(cards(window)) == ["Ada", "person 2"] and "one person now" in window.status.hint()
 
 
 def test_another_source_and_another_round_know_nobody(window: MainWindow, film: Film) -> None:

@@ -88,6 +88,14 @@ def test_the_line_of_valence_lies_where_its_value_is(qtbot: QtBot, plot: Timelin
 def test_the_legend_says_in_words_what_is_newest_or_at_the_cursor(qtbot: QtBot, plot: TimelinePlot) -> None:
     assert plot.legend.text().startswith("Now: Neutral 0 %")
     assert "Happy 100 %" in plot.legend.text() and "Valence +1.00" in plot.legend.text()
+    series = series_of(Emotion.HAPPY, np.arange(0, 10, 0.001), 9.999)
+    series.scores[-1] = np.eye(7)[Emotion.SAD]
+    plot.show_series(series)
+    _settle(qtbot, plot)
+    assert "Happy 0 %" in plot.legend.text() and "Sad 100 %" in plot.legend.text(), "of the very frame, and no mean"
+    plot.show_series(series_of(Emotion.HAPPY, np.arange(0, 4, 0.1), 10.0))
+    _settle(qtbot, plot)
+    assert "Happy –" in plot.legend.text(), "nobody is in view now"
     plot.set_cursor(5.5)
     _settle(qtbot, plot)
     assert plot.legend.text().startswith("At 0:06") and "Happy –" in plot.legend.text()
@@ -105,6 +113,14 @@ def test_markers_have_lines_numbers_and_names(qtbot: QtBot, plot: TimelinePlot) 
     plot.show_markers([])
     _settle(qtbot, plot)
     assert not _near(plot.grab().toImage(), flag, DARK.raised)
+
+
+def test_a_name_at_the_right_edge_is_not_cut_off(qtbot: QtBot, plot: TimelinePlot) -> None:
+    flag = _place(plot, 9.5, 0.95)
+    assert not _near(plot.grab().toImage(), flag, DARK.raised)
+    plot.show_markers([Marker(9.99, 3, "laughs")])
+    _settle(qtbot, plot)
+    assert _near(plot.grab().toImage(), flag, DARK.raised), "it stands left of its line"
 
 
 def test_the_names_of_many_markers_leave_the_layers_to_be_seen(qtbot: QtBot, plot: TimelinePlot) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.video_view import VideoView
 from ferdesk.overlay import OverlayStyle
+from ferdesk.person import sign_of
 from ferdesk.types import Face, Frame, Result
 from tests.gui.conftest import STATS, face_at_x, result_of
 
@@ -89,6 +90,8 @@ def test_the_selected_of_two_faces_is_marked(view: VideoView) -> None:
     bare = view.grab().toImage()
     view.select(2)
     assert view.grab().toImage() != bare
+    view.set_people({2: sign_of(2, hidden=True)})
+    assert view.grab().toImage() == bare, "at a hidden person nothing is drawn"
 
 
 def test_a_click_tells_the_face_under_it(view: VideoView, qtbot: QtBot) -> None:
