@@ -15,7 +15,7 @@ from ferdesk.percent import per_cent
 if TYPE_CHECKING:
     from ferdesk.occlusion import Occlusion
 
-_HELD = tr("A moment that is held still; the video goes on. A click on it goes back to now.")
+_HELD = tr("A moment that is held still, whatever comes. A click on it goes back to now.")
 
 
 class HangsBox(QWidget):

@@ -23,6 +23,7 @@ from ferdesk.gui.timeline_menu import TimelineMenu
 from ferdesk.gui.timeline_panel import TimelinePanel, nearest_span, next_span
 from ferdesk.gui.words import tr
 from ferdesk.history import EVERYONE, History
+from ferdesk.person import Person
 from ferdesk.types import Result
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class TimelineControl(QObject):
         self.markers = MarkerControl(self.menu, recordings, preferences, lambda: self.history.end, parent)
         self._stage, self._people, self._preferences = stage, people, preferences
         self._theme = DARK
+        self._number = 0  # of the person who was looked at last; they count from 1
         self._late = LateImport("ferdesk.gui.timeline_plot", self)
         self._late.loaded.connect(self._put_in_plot)
         self._pushing = Throttle(_PUSH_MS, self._push, self)
@@ -123,6 +125,7 @@ class TimelineControl(QObject):
         self._forget_rest()
 
     def _forget_rest(self) -> None:
+        self._number = 0
         self.markers.forget()
         self._look_at(None)
 
@@ -142,15 +145,24 @@ class TimelineControl(QObject):
     def _tracks(self) -> tuple[int, ...]:
         if self._preferences.now.timeline_of == "everyone":
             return (EVERYONE,)
-        person = self._people.person
+        person = self._person()
         return () if person is None else person.tracks
+
+    def _person(self) -> Person | None:
+        """Who is looked at, or while nobody is in view, who was looked at last: the curve does not leave with them."""
+        person, people = self._people.person, self._people.people
+        if person is not None:
+            self._number = person.number
+        elif self._number in people:
+            person = people.get(self._number)
+        return person
 
     def _show_marks(self) -> None:
         if self.panel.plot is not None:
             self.panel.plot.show_markers(self.markers.markers)
 
     def _show_whom(self) -> None:
-        person, whom = self._people.person, self._preferences.now.timeline_of
+        person, whom = self._person(), self._preferences.now.timeline_of
         self.menu.show_whom(whom)
         self.panel.show_whom(whom, "" if person is None else title(person))
         self._ask()

@@ -118,6 +118,19 @@ def test_it_shows_whom_one_looks_at_or_the_mean_of_all(qtbot: QtBot, shown: Wind
     assert window.preferences.now.timeline_of == "everyone"
 
 
+def test_who_leaves_an_empty_picture_leaves_their_curve_behind(qtbot: QtBot, shown: Window) -> None:
+    window, plot = shown
+    for index in range(200, 230):
+        window.stage.show_result(result(index, []))
+    assert window.people.person is None
+    plot.set_cursor(15.0)
+    _settle(qtbot, plot)
+    assert "Valence +0.65" in plot.legend.text()
+    plot.set_cursor(None)
+    _settle(qtbot, plot)
+    assert plot.legend.text().startswith("Now: ") and "Valence –" in plot.legend.text()
+
+
 def test_a_merged_person_has_one_timeline(qtbot: QtBot, shown: Window) -> None:
     window, plot = shown
     for index in range(200, 230):
