@@ -16,6 +16,7 @@ from ferdesk.matroska import Fit, fit
 from ferdesk.matroska_reader import FilmReader
 from ferdesk.person import Sign, sign_of
 from ferdesk.recording import LABELS, Person, Recording
+from ferdesk.recording_columns import NO_MARKS
 from ferdesk.recording_summary import rows_of_person
 from ferdesk.recording_table import EMPTY
 from ferdesk.timeseries import Timeseries, timeseries
@@ -175,9 +176,9 @@ def _sign(person: Person) -> Sign:
 
 
 def _markers(recording: Recording) -> Iterable[Marker]:
-    """Events that are no names, numbered as in charts and reports."""
+    """Events that are marks, numbered as in charts and reports."""
     events = recording.events
-    marked = events.pick(events["kind"] != "name")
+    marked = events.pick(~np.isin(events["kind"], NO_MARKS))
     for number, (seconds, text) in enumerate(zip(marked["seconds"].tolist(), marked["text"].tolist(), strict=True), 1):
         yield Marker(seconds, number, text)
 

@@ -65,6 +65,7 @@ class Recorder:
         self._options = options
         self._clock = RecordingClock()
         self._frames = 0
+        self._picture = ""
         self._failed = self._closed = False
         self._due = 0.0
         if options.parquet:
@@ -146,6 +147,9 @@ class Recorder:
         if not self._clock.turn_to(frame.opening):
             return
         self._clock.advance(frame)
+        if frame.name != self._picture:
+            self._picture = frame.name
+            self._event("picture", None, frame.name)
         age = time.monotonic() - frame.captured if frame.captured > 0.0 else 0.0
         height, width = frame.image.shape[:2]
         moment = Moment(

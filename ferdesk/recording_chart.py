@@ -9,6 +9,7 @@ from ferdesk.chart import Area, Chart, Stroke
 from ferdesk.emotions import EMOTIONS, UNSURE_COLOR, Emotion
 from ferdesk.html_page import duration
 from ferdesk.recording import LABELS, Recording
+from ferdesk.recording_columns import NO_MARKS
 from ferdesk.recording_summary import PersonSummary, RecordingSummary, frame_durations
 from ferdesk.time_axis import clock, tick_step
 from ferdesk.timeseries import binned, runs
@@ -122,6 +123,6 @@ def _x(seconds: NDArray[np.float64], end: float) -> NDArray[np.float64]:
 
 
 def _marks(recording: Recording) -> list[float]:
-    """Seconds of the events that are numbered in charts and in the report's list: all but names."""
+    """Seconds of the events that are numbered in charts and in the report's list."""
     events = recording.events
-    return [float(value) for value in events["seconds"][events["kind"] != "name"]]
+    return [float(value) for value in events["seconds"][~np.isin(events["kind"], NO_MARKS)]]

@@ -53,7 +53,8 @@ class Event:
     """On the clock of `Moment.seconds`."""
     time: str
     kind: str
-    """`mark`: a note that somebody made; `name`: `track` got the name `text`; `source`: lost or back, in words."""
+    """`mark`: a note that somebody made; `name`: `track` got the name `text`; `source`: lost or back, in words;
+    `picture`: from now on the one called `text` is on show."""
     track: int | None
     text: str
 
@@ -155,8 +156,11 @@ FRAME_COLUMNS: Sequence[Column[Moment]] = (
 EVENT_COLUMNS: Sequence[Column[Event]] = (
     Column("seconds", "number", "since the first recorded frame", attrgetter("seconds"), 3),
     Column("time", "text", "UTC", attrgetter("time")),
-    Column("kind", "text", "mark, name, source, or unmark: the last mark does not count", attrgetter("kind")),
+    Column("kind", "text", "mark, name, source, picture, or unmark: the last mark does not count", attrgetter("kind")),
     Column("track", "whole", "whom it concerns", attrgetter("track")),
-    Column("text", "text", "the note, the name, what became of the source", attrgetter("text")),
+    Column("text", "text", "the note, the name, what became of the source, the picture", attrgetter("text")),
 )
 """events.csv: a row an event."""
+
+NO_MARKS = ("name", "picture")
+"""Kinds of events that charts and players do not number and draw no line for."""

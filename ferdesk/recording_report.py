@@ -10,6 +10,7 @@ from ferdesk.chart import to_svg
 from ferdesk.html_page import bar, card, dot, duration, page, pairs, section
 from ferdesk.recording import LABELS, Recording
 from ferdesk.recording_chart import COLORS, person_chart
+from ferdesk.recording_columns import NO_MARKS
 from ferdesk.recording_summary import EPISODE_SECONDS, LabelFigures, PersonSummary, RecordingSummary, summarize
 from ferdesk.recording_table import Columns, RecordingError
 from ferdesk.time_axis import clock
@@ -162,9 +163,9 @@ def event_lines(events: Columns) -> Iterator[tuple[str, float, str, str]]:
     number = 0
     columns = (events[name].tolist() for name in ("seconds", "kind", "track", "text"))
     for seconds, kind, track, text in zip(*columns, strict=True):
-        number += kind != "name"
+        number += kind not in NO_MARKS
         words = f"person {track} is {text or 'without a name again'}" if kind == "name" else text
-        yield "" if kind == "name" else str(number), seconds, kind, words
+        yield "" if kind in NO_MARKS else str(number), seconds, kind, words
 
 
 def _gaps(summary: RecordingSummary) -> str:

@@ -49,9 +49,10 @@ class ImageSource:
 class FolderSource:
     """The images that lie directly in a folder, by name with numbers counted (`2.jpg` before `10.jpg`).
 
-    Unreadable files are left out, told by `note` and kept in `unreadable`. `Frame.index` is the file's place in
-    `paths`, and the frames lie `seconds_an_image` apart. The tracker forgets people after 1.5 seconds: at longer
-    steps each image has people of its own and is a still, at shorter ones the images are taken as those of a film.
+    Unreadable files are left out, told by `note` and kept in `unreadable`. `Frame.name` is the file's,
+    `Frame.index` its place in `paths`, and the frames lie `seconds_an_image` apart. The tracker forgets people after
+    1.5 seconds: at longer steps each image has people of its own and is a still, at shorter ones the images are taken
+    as those of a film.
     """
 
     def __init__(self, folder: str | Path, seconds_an_image: float = DEFAULT_OPTIONS.slide_seconds) -> None:
@@ -94,7 +95,8 @@ class FolderSource:
                     self.note = _left_out(self.unreadable)
                 continue
             still = self.seconds_an_image > SLOW_SECONDS
-            return Frame(image, index, index * self.seconds_an_image, time.monotonic(), still=still)
+            seconds, name = index * self.seconds_an_image, self.paths[index].name
+            return Frame(image, index, seconds, time.monotonic(), name=name, still=still)
         if len(self.unreadable) == len(self.paths):
             raise SourceError(f"not one of the {len(self.paths)} images in {self.folder} can be read")
         return None

@@ -35,6 +35,8 @@ class Frame:
     opening: int = 0
     """Which opening of a source it is from, later ones having higher numbers: frames of different openings do not
     continue each other, and tracks count anew. 0 where nobody counts."""
+    name: str = ""
+    """Of the picture by itself, as of a file in a folder; "" where it has none."""
     still: bool = False
     """A picture by itself, as of a file or a slide show: it is shown for seconds, so small faces are searched for."""
 

@@ -20,10 +20,12 @@ from ferdesk.emotions import Emotion
 from ferdesk.neutral import NeutralState, Phase
 from ferdesk.overlay import OverlayStyle
 from ferdesk.person import sign_of
+from ferdesk.playback import Playback
 from ferdesk.quality import Quality
 from ferdesk.recorder import Recorder
 from ferdesk.recording import open_recording
 from ferdesk.recording_folder import FACES_PARQUET, VIDEO_FILE
+from ferdesk.recording_report import event_lines
 from ferdesk.recording_table import RecordingError
 from ferdesk.recording_video import VideoKind
 from ferdesk.types import Frame
@@ -159,6 +161,21 @@ def test_a_change_of_resolution_breaks_nothing(tmp_path: Path, kind: VideoKind) 
         for index, size in enumerate(sizes * 4):
             recorder.add(result(index, [HAPPY], image=np.full((*size, 3), 90, np.uint8)))
     assert len(open_recording(tmp_path / "r").frames) == pictures_in(tmp_path / "r" / VIDEO_FILE) == 20
+
+
+def test_of_a_folder_it_is_known_which_picture_was_on_show(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "r", options()) as recorder:
+        for index, name in enumerate(["a.jpg", "a.jpg", "b.jpg", ""]):
+            one = result(index, [HAPPY])
+            recorder.add(replace(one, frame=replace(one.frame, name=name)))
+        recorder.mark("a joke")
+    recording = open_recording(tmp_path / "r")
+    events = recording.events
+    assert events["kind"].tolist() == ["picture"] * 3 + ["mark"]
+    assert events["text"].tolist() == ["a.jpg", "b.jpg", "", "a joke"]
+    assert events["seconds"].tolist()[:3] == pytest.approx([0.0, 2 * STEP, 3 * STEP])
+    assert [line[0] for line in event_lines(events)] == ["", "", "", "1"], "only marks are numbered"
+    assert [marker.number for marker in Playback(recording).markers] == [1]
 
 
 def test_names_and_notes_are_events(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_a_folder_counts_as_people_do(tmp_path: Path) -> None:
     for index, (frame, number) in enumerate(zip(frames, [2, 1, 3, 0], strict=False)):
         assert frame is not None
         assert (frame.index, frame.seconds, frame.still) == (index, index * 2.0, True)
+        assert frame.name == source.paths[index].name
         assert np.array_equal(frame.image, picture(number))
 
 

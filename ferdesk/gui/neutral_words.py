@@ -12,7 +12,7 @@ HALTS: dict[State, str] = {"paused": tr("Waiting: paused"), "stale": tr("Waiting
 """States of the source in which a measurement waits."""
 AWAY = tr("Waiting for the face …")
 ENDS: dict[State, str] = {
-    "ended": tr("The source has ended; calibrating needs {seconds:.0f} seconds of new pictures, as of a camera or a film."),
+    "ended": tr("The source has ended; calibrating needs {seconds:.0f} seconds of a camera or a film."),
     "lost": tr("The source does not answer; calibrating needs {seconds:.0f} seconds of new pictures."),
     "unread": tr("There is no bundle to read faces with; calibrating needs one."),
 }

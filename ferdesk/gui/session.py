@@ -46,7 +46,7 @@ class Session(QObject):
         self._engine = Engine()
         self._loading: Loading | None = None
         self._model: Model | None = None
-        self._spec, self._name = "", ""
+        self._spec, self._name, self._picture = "", "", ""
         self._stand_in = StandIn()
         self._options: SourceOptions | None = None
         self._tapped: Callable[[Result], object] | None = None
@@ -144,6 +144,7 @@ class Session(QObject):
             self._fall_back(stats.message)
             return
         status = status_of(self._name, stats, self._live.paused, self._model, self._stand_in.why)
+        status = replace(status, picture=self._picture)
         self.status_changed.emit(replace(status, state="unread") if unread else status)
 
     def _open(self, spec: str) -> None:
@@ -160,7 +161,7 @@ class Session(QObject):
         except FerdeskError as error:
             self._cannot_open(str(error))
             return
-        self._name = source.name
+        self._name, self._picture = source.name, ""
         self.opened.emit(source.name)
         self._loading = Loading(self._engine, self._settings)
         loop = self._options is not None and self._options.repeat
@@ -193,4 +194,5 @@ class Session(QObject):
         result = self._live.results.take() if self._live is not None else None
         if result is not None:
             self._stand_in.has_shown()
+            self._picture = result.frame.name
             self._on_result(result)

@@ -47,6 +47,8 @@ class Status:
     """A sentence about the source; empty when all is well. Shown as a hint, not in the line."""
     size: tuple[int, int] = (0, 0)
     """Width and height of what the source really sends; zeros before the first picture."""
+    picture: str = ""
+    """What the picture on show is called, as one of a folder; empty where it has no name of its own."""
     sent_fps: float = 0.0
     """Pictures a second that the source really sends, however many are worked through; 0 where nobody can tell."""
 
@@ -82,7 +84,8 @@ class StatusLine(QFrame):
         """Show `status`."""
         running = status.state == "running"
         words = _WORDS[status.state] + (_sent(status) if running else "")
-        self._source.setText(f"{status.source} – {words}" if status.source else tr("No source"))
+        source = f"{status.source} ▸ {status.picture}" if status.picture else status.source
+        self._source.setText(f"{source} – {words}" if status.source else tr("No source"))
         color = self._tones.get(_TONES.get(status.state, ""), "")
         sheet = f"color: {QColor(color).name()}" if color else ""
         if sheet != self._dot.styleSheet():  # setting one repaints, even the same one

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.engine import Engine
 from ferdesk.gui.session import Session
-from ferdesk.gui.status_line import Status
+from ferdesk.gui.status_line import Status, StatusLine
 from ferdesk.pipeline import PipelineSettings
+from ferdesk.source_images import FolderSource
 from ferdesk.sources import Source, SourceError
 from ferdesk.types import Result
 from tests.fakes import WAIT, FakeSource, picture
@@ -234,6 +236,21 @@ def test_a_file_ends_without_a_complaint(
     session.open("clip.mp4", engine, PipelineSettings())
     qtbot.waitUntil(lambda: bool(heard.states) and heard.states[-1].state == "ended", timeout=WAIT_MS)
     assert heard.hint == ""
+
+
+def test_the_picture_of_a_folder_is_named(
+    session: Session, engine: Engine, heard: Listener, sources: dict[str, Source], qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("a.png", "b.png"):
+        Pillow.fromarray(picture(1)).save(tmp_path / name)
+    sources["photos"] = FolderSource(tmp_path, 0.1)
+    session.open("photos", engine, PipelineSettings())
+    qtbot.waitUntil(lambda: bool(heard.states) and heard.states[-1].state == "ended", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: heard.states[-1].picture == "b.png", timeout=WAIT_MS)
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_status(heard.states[-1])
+    assert f"{tmp_path.name} ▸ b.png – done" in line.text()
 
 
 def test_closing_twice_is_harmless_and_stops_everything(
