@@ -13,6 +13,7 @@ Saerens et al., "Adjusting the outputs of a classifier to new a priori probabili
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -40,6 +41,9 @@ too, so that theirs is much the same, and neutral leads in any case."""
 _LEAST = 0.01
 """Scores below this count as this in a mean of logarithms, to which 1e-4 and 1e-6 make a difference and mean the same.
 It also keeps the correction from making a trace of an emotion more than ten times as strong beside neutral."""
+
+_STEADY = 0.75
+"""Of the frames measured, this share has to be read as the same emotion."""
 
 _LONGEST_STEP = 1.0
 """Seconds: a gap between two frames counts as so much at most."""
@@ -78,6 +82,8 @@ class NeutralState:
     """Of the measurement; 0.0 once it is over. It may stay a little above while frames are still too few."""
     resting: Emotion | None = None
     """What the relaxed face would be read as without correction; None while that is measured."""
+    steady: bool = True
+    """False where the face was read as one thing and another while it was measured: it was hardly relaxed."""
 
 
 class NeutralCalibrator:
@@ -116,7 +122,7 @@ class NeutralCalibrator:
             return replace(face, neutral=NeutralState(Phase.MEASURING, measure.seconds_left))
         phase = Phase.ON if wish.on else Phase.OFF
         scores = corrected(face.scores, measure.weights) if wish.on else face.scores
-        return replace(face, scores=scores, neutral=NeutralState(phase, 0.0, measure.resting))
+        return replace(face, scores=scores, neutral=NeutralState(phase, 0.0, measure.resting, measure.steady))
 
 
 @dataclass(slots=True)
@@ -124,7 +130,8 @@ class _Measure:
     """The relaxed frames of one person so far, and after the last of them the weights."""
 
     total: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(Emotion)))
-    frames: int = 0
+    read: Counter[int] = field(default_factory=Counter)
+    """How many frames were read as which emotion."""
     seconds: float = 0.0
     last: float | None = None
     weights: Scores | None = None
@@ -134,15 +141,20 @@ class _Measure:
     def seconds_left(self) -> float:
         return max(SECONDS - self.seconds, 0.1)
 
+    @property
+    def steady(self) -> bool:
+        return max(self.read.values()) >= _STEADY * self.read.total()
+
     def add(self, scores: Scores, seconds: float, previous: float) -> None:
         """One more frame. Time counts from frame to frame, and not while the face was away: then it waits."""
         if self.last is not None and self.last == previous:
             self.seconds += min(max(seconds - previous, 0.0), _LONGEST_STEP)
         self.last = seconds
         self.total += _logits(scores)
-        self.frames += 1
-        if self.seconds >= SECONDS - 1e-6 and self.frames >= FEWEST:
-            mean = self.total / self.frames
+        self.read[int(scores.argmax())] += 1
+        frames = self.read.total()
+        if self.seconds >= SECONDS - 1e-6 and frames >= FEWEST:
+            mean = self.total / frames
             self.weights = weights_of(mean)
             self.resting = Emotion(int(mean.argmax()))
 

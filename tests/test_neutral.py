@@ -61,6 +61,17 @@ def test_after_five_seconds_a_relaxed_face_is_neutral(scene: Scene) -> None:
     assert smile is not None and smile.argmax() == Emotion.HAPPY and smile[Emotion.SAD] < SMILE[Emotion.SAD]
 
 
+def test_a_face_that_changes_while_it_is_measured_is_told(scene: Scene) -> None:
+    scene.show(SMILE, 20)
+    after = scene.show(GLOOMY, 31)
+    assert _state(after).phase is Phase.ON and not _state(after).steady
+    again = NeutralCalibrator()
+    again.wishes = ONE
+    calm = Scene(again)
+    calm.show(SMILE, 10)
+    assert _state(calm.show(GLOOMY, 41)).steady, "a moment of another expression is no harm"
+
+
 def test_trembling_frames_are_averaged_as_logits(scene: Scene) -> None:
     shares = np.random.default_rng(0).normal(0, 0.3, (60, 7))
     for share in shares:

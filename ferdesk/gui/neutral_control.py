@@ -9,7 +9,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QAction
 
 from ferdesk.gui.neutral_box import NeutralView
-from ferdesk.gui.neutral_words import AWAY, ENDS, HALTS, LEFT, STOPPED, note_of, resting_in_words
+from ferdesk.gui.neutral_words import AWAY, ENDS, HALTS, LEFT, STOPPED, UNSTEADY, note_of, resting_in_words
 from ferdesk.gui.people_control import PeopleControl
 from ferdesk.gui.people_model import title
 from ferdesk.gui.session import Session
@@ -148,9 +148,8 @@ class NeutralControl(QObject):
         self._states[wish.number] = state
         self._note(person)
         if before.phase is Phase.MEASURING and state.phase is not Phase.MEASURING:
-            self.told.emit(
-                tr("{person}: neutral is calibrated. {state}.", person=title(person), state=resting_in_words(state))
-            )
+            words = tr("{person}: neutral is calibrated. {state}.", person=title(person), state=resting_in_words(state))
+            self.told.emit(words if state.steady else f"{words} {UNSTEADY}")
 
     def _follow_source(self, status: Status) -> None:
         """In a pause a measurement waits; a source that has ended or is lost ends it."""

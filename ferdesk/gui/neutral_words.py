@@ -20,6 +20,7 @@ ENDS: dict[State, str] = {
 STOPPED = tr("The source stopped before {seconds:.0f} seconds were over; nothing was calibrated.")
 LEFT = tr("{person} left before {seconds:.0f} seconds were over; nothing was calibrated.")
 """Nobody comes back under their number."""
+UNSTEADY = tr("But the face changed while it was measured: look relaxed, and measure again.")
 
 
 def resting_in_words(state: NeutralState) -> str:

@@ -27,12 +27,12 @@ class Film:
     def _wish(self, wishes: dict) -> None:  # type: ignore[type-arg]
         self.calibrator.wishes = wishes
 
-    def show(self, *tracks: int, frames: int = 1) -> None:
-        """Tenths of a second with these tracks in view, all with a face read as sad."""
+    def show(self, *tracks: int, frames: int = 1, emotion: Emotion = Emotion.SAD) -> None:
+        """Tenths of a second with these tracks in view, all with a face read as `emotion`."""
         for _ in range(frames):
             self.index += 1
             seconds = self.index / 10
-            faces = [face_at_x(10 + 80 * place, track, Emotion.SAD) for place, track in enumerate(tracks)]
+            faces = [face_at_x(10 + 80 * place, track, emotion) for place, track in enumerate(tracks)]
             plain = result_of(*self.calibrator.update(faces, seconds))
             self.window.stage.show_result(replace(plain, frame=Frame(plain.frame.image, self.index, seconds)))
         self.window.people._catch_up()
@@ -84,6 +84,14 @@ def test_a_countdown_then_a_switch(qtbot: QtBot, window: MainWindow, film: Film)
     assert box.switch.isChecked() and notes(window)[1] == "neutral calibrated"
     qtbot.mouseClick(box.forget, Qt.MouseButton.LeftButton)
     assert not box.isVisible() and film.calibrator.wishes == {} and notes(window)[1] == ""
+
+
+def test_a_face_that_changed_is_told(window: MainWindow, film: Film) -> None:
+    film.show(1)
+    window.neutral.measure.trigger()
+    film.show(1, frames=25, emotion=Emotion.SURPRISE)
+    film.show(1, frames=30)
+    assert "neutral is calibrated" in window.status.hint() and "the face changed" in window.status.hint()
 
 
 def test_it_waits_and_says_so_and_gives_up_on_who_left(window: MainWindow, film: Film) -> None:
