@@ -39,6 +39,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._color = "#808080"
+        self._ended = False
         self.pause = self._action(tr("Pa&use"), "Space")
         self.pause.setCheckable(True)
         self.again = self._action(tr("Start &again"), "F5")
@@ -62,11 +63,12 @@ class Actions(QObject):
             action.setChecked(getattr(settings, name))
         self.themes[settings.theme].setChecked(True)
 
-    def show_paused(self, paused: bool) -> None:
-        """Pause is on or off, whoever did it."""
+    def show_paused(self, paused: bool, *, ended: bool = False) -> None:
+        """Pause is on or off, whoever did it. At the end of a source there is nothing to pause: it plays it again."""
+        self._ended = ended
         self.pause.setChecked(paused)
-        self.pause.setText(tr("&Go on") if paused else tr("Pa&use"))
-        self.pause.setIcon(icon("play" if paused else "pause", self._color))
+        self.pause.setText(tr("Play &again") if ended else tr("&Go on") if paused else tr("Pa&use"))
+        self.pause.setIcon(icon("play" if paused or ended else "pause", self._color))
 
     def show_recording(self, on: bool, seconds: float) -> None:
         """A recording runs and is so long, or none does."""
@@ -81,7 +83,7 @@ class Actions(QObject):
     def set_icon_color(self, color: str) -> None:
         """Redraw the signs for a theme whose text is `color`."""
         self._color = color
-        self.show_paused(self.pause.isChecked())
+        self.show_paused(self.pause.isChecked(), ended=self._ended)
         self.record.setIcon(icon("stop", RECORDING) if self.record.isChecked() else icon("record", color))
         panel = self.switches["show_panel"]
         for action, name in ((self.again, "again"), (self.snapshot, "snapshot"), (panel, "panel")):

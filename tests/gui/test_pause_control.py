@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.main_window import MainWindow
 from ferdesk.sources import Source
-from tests.fakes import FakeSource
+from tests.fakes import FakeSource, picture
 from tests.gui.conftest import MakeWindow
 
 WAIT_MS = 20_000
@@ -84,3 +84,19 @@ def test_a_source_that_is_opened_meanwhile_rests_too(
     window.showMinimized()
     window.sources.source_chosen.emit("other")
     _rests(qtbot, window, sources["other"])
+
+
+def test_at_the_end_the_same_key_plays_it_again(
+    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source]
+) -> None:
+    sources["clip.mp4"] = FakeSource([picture(1), picture(2)], live=False)
+    window = make_window(source="clip.mp4")
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: "again" in window.todo.pause.text(), timeout=WAIT_MS)
+    assert not window.todo.pause.isChecked()
+    opened: list[str] = []
+    window.session.opened.connect(opened.append)
+    window.todo.pause.trigger()
+    assert opened and "again" not in window.todo.pause.text()
+    qtbot.waitUntil(lambda: "again" in window.todo.pause.text(), timeout=WAIT_MS)
