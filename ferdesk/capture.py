@@ -16,7 +16,7 @@ from typing import Literal
 from ferdesk.errors import FerdeskError
 from ferdesk.pacing import Backoff, Pacer, Stillness
 from ferdesk.remarks import Delivered, Remarks
-from ferdesk.sources import Source, SourceError, Turnable
+from ferdesk.sources import Seekable, Source, SourceError, Turnable
 from ferdesk.switch import Switch
 from ferdesk.types import Frame
 
@@ -66,6 +66,7 @@ class Capture:
         self._round = self._opening = 0
         self._shown = -1
         self._turns: deque[int] = deque()
+        self._moments: deque[float] = deque(maxlen=1)
         self._backoff = Backoff()
         self._stillness = Stillness()
         self._remarks = Remarks(source.name)
@@ -91,6 +92,16 @@ class Capture:
         if isinstance(self._source, Turnable):
             self._turns.append(by)
             self._switch.nudge()
+
+    def go_to(self, seconds: float) -> None:
+        """Show that moment of a film, in a pause too, and go on from there. Any thread may; the last one counts."""
+        if self.length():
+            self._moments.append(seconds)
+            self._switch.nudge()
+
+    def length(self) -> float:
+        """Seconds of a film in which one may go anywhere; 0.0 for all else. Any thread may ask."""
+        return self._source.length if isinstance(self._source, Seekable) else 0.0
 
     def run(self) -> None:
         """Read until stopped or ended. FerdeskErrors become the status and are tried again; others are not caught."""
@@ -148,16 +159,20 @@ class Capture:
         return True
 
     def _rest(self, frames: int) -> None:
-        """At the end of a source with pages: it has ended, but somebody may turn back."""
-        if isinstance(self._source, Turnable) and frames and not self.loop and not self._turns:
+        """At the end of a source with pages or of a film: it has ended, but somebody may turn back."""
+        may_return = isinstance(self._source, Turnable) or self.length() > 0.0
+        if may_return and frames and not self.loop and not self._turning():
             self._tell_end()
             self._switch.sleep(math.inf, self._turning)
 
     def _turning(self) -> bool:
-        return bool(self._turns)
+        return bool(self._turns or self._moments)
 
     def _turn_pages(self) -> bool:
-        """Go to the page that was asked for; True if there was one."""
+        """Go to the page or the moment that was asked for; True if there was one."""
+        if self._moments and isinstance(self._source, Seekable):
+            self._source.go_to(self._moments.popleft())
+            return True
         by = 0
         while self._turns:
             by += self._turns.popleft()

@@ -50,6 +50,8 @@ class LiveStats:
     """What is odd about a source that runs or has ended: black, slow, partly unreadable; "" if nothing is."""
     delivered: Delivered = NOTHING
     """Size and rate of what the source sends."""
+    length: float = 0.0
+    """Seconds of a film in which one may go anywhere; 0.0 for all else."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +133,10 @@ class Live:
         """Show the next page (+1) or the one before (-1) of a source that has pages; others take no notice."""
         self._capture.turn(by)
 
+    def go_to(self, seconds: float) -> None:
+        """Go to that moment of a film, and on from there; other sources take no notice."""
+        self._capture.go_to(seconds)
+
     def set_loop(self, loop: bool) -> None:
         """Whether a file begins again at its next end."""
         self._capture.loop = loop
@@ -147,7 +153,8 @@ class Live:
         if self._failure is not None:
             return LiveStats(fps, latency_ms, dropped, "lost", self._failure)
         return LiveStats(
-            fps, latency_ms, dropped, status.state, status.message, status.remark, self._capture.delivered()
+            fps, latency_ms, dropped, status.state, status.message, status.remark, self._capture.delivered(),
+            self._capture.length(),
         )  # fmt: skip
 
     def _deliver(self, frame: Frame, round_: int) -> None:

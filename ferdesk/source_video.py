@@ -52,6 +52,11 @@ class VideoSource:
         return max(0, int(self._frames)) if math.isfinite(self._frames) else 0
 
     @property
+    def length(self) -> float:
+        """Seconds that the film lasts, by what the file says; 0.0 where it does not or is not open."""
+        return 0.0 if self._capture is None else self.frames * usual_step(self._fps)
+
+    @property
     def missing(self) -> int:
         """How many frames could not be read so far; of those behind the last readable one only where they are known."""
         return self._missing
@@ -74,10 +79,7 @@ class VideoSource:
         self._capture = capture
         self._frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
         self._fps = capture.get(cv2.CAP_PROP_FPS)
-        self._clock, self._gaps = FrameClock(self._fps), Gaps(self._fps)
-        self._count = self._failed = self._missing = 0
-        self._seconds = 0.0
-        self.note = ""
+        self._count_from(0.0)
         self._first = self._decode() if capture.isOpened() else None
         if self._first is None:
             self.close()
@@ -98,11 +100,28 @@ class VideoSource:
         self._tell(self._missing)
         return Frame(image, self._count - 1, self._seconds, time.monotonic())
 
+    def go_to(self, seconds: float) -> None:
+        """Go on at that moment. What is missing is counted anew, from there on."""
+        if self._capture is None or not self.length:
+            return
+        step = usual_step(self._fps)
+        place = min(max(seconds, 0.0), max(0.0, self.length - step))
+        self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000.0 * place)
+        self._first = None
+        self._count_from(place)
+
     def close(self) -> None:
         """Close the file."""
         capture, self._capture, self._first = self._capture, None, None
         if capture is not None:
             capture.release()
+
+    def _count_from(self, seconds: float) -> None:
+        self._clock, self._gaps = FrameClock(self._fps), Gaps(self._fps)
+        self._count = round(seconds / usual_step(self._fps))
+        self._failed = self._missing = 0
+        self._seconds = seconds
+        self.note = ""
 
     def _decode(self) -> Image | None:
         """The next picture, stepping over a damaged stretch; None where there is no more.

@@ -66,6 +66,18 @@ class Turnable(Protocol):
         can be read."""
 
 
+@runtime_checkable
+class Seekable(Protocol):
+    """What a source has on top if it is a film in which somebody may go to any moment."""
+
+    @property
+    def length(self) -> float:
+        """Seconds; 0.0 while it is not open and where nobody knows, and nobody can go anywhere."""
+
+    def go_to(self, seconds: float) -> None:
+        """Let the next `read` give the frame of that moment, or the nearest that can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class CameraInfo:
     """A camera that the system knows of."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from ferdesk.capture import Capture
+from ferdesk.source_video import VideoSource
 from ferdesk.switch import Switch
 from ferdesk.types import Frame
 from tests.fakes import WAIT, picture, until
 from tests.faults import Clock, ClockSwitch, FaultSource, absent, black, broken, bug, cut, frozen, ok, play, slow
+from tests.films import write_video
 
 
 @pytest.fixture
@@ -285,3 +288,28 @@ def test_all_faults_in_a_row_and_then_a_good_source(clock: Clock) -> None:
     played = play(clock, script)
     assert played.story[-1] == "running"
     assert played.capture.delivered().fps == pytest.approx(30, abs=0.5)
+
+
+def test_one_may_go_anywhere_in_a_film_in_a_pause_and_at_its_end(tmp_path: Path) -> None:
+    film, switch, shown = write_video(tmp_path / "a.mp4", 60), Switch(), list[int]()
+    capture = Capture(VideoSource(film), switch, lambda frame, _: shown.append(frame.index), loop=False)
+    assert capture.length() == 0.0
+    thread = threading.Thread(target=capture.run)
+    thread.start()
+    until(lambda: len(shown) > 2)
+    assert capture.length() == pytest.approx(2.4)
+    switch.pause(True)
+    capture.go_to(2.2)
+    until(lambda: shown[-1] == 55)
+    assert shown[-2] < 50, "nothing between was shown"
+    capture.go_to(0.4)
+    capture.go_to(2.0)
+    until(lambda: shown[-1] == 50)
+    switch.pause(False)
+    until(lambda: capture.status().state == "ended")
+    assert shown[-1] == 59
+    capture.go_to(1.6)
+    until(lambda: 40 in shown[-15:] and capture.status().state == "running")
+    switch.stop()
+    thread.join(WAIT)
+    assert not thread.is_alive()

@@ -193,3 +193,23 @@ def test_a_name_that_is_no_unicode_is_told(tmp_path: Path) -> None:
     write_video(tmp_path / "a.mp4", 3).rename(path)
     with pytest.raises(SourceError, match="valid Unicode"):
         VideoSource(path).open()
+
+
+@pytest.mark.parametrize(("suffix", "code"), [("mp4", "mp4v"), ("avi", "MJPG"), ("mkv", "mp4v")])
+def test_one_may_go_to_any_moment(tmp_path: Path, suffix: str, code: str) -> None:
+    source = VideoSource(write_video(tmp_path / f"a.{suffix}", 60, code=code))
+    assert source.length == 0.0, "nobody knows before it is open"
+    source.go_to(1.0)
+    source.open()
+    assert source.length == pytest.approx(2.4, abs=0.05)
+    for seconds, number in ((1.0, 25), (0.0, 0), (2.2, 55), (0.4, 10), (-3.0, 0), (99.0, 59)):
+        source.go_to(seconds)
+        frame = source.read()
+        assert frame is not None and number_in(frame.image) == frame.index == number
+        assert frame.seconds == pytest.approx(number / 25, abs=0.01)
+        assert (source.missing, source.note) == (0, ""), "what was passed over is not missing"
+    assert source.read() is None
+    source.go_to(2.2)
+    assert len([1 for _ in iter(source.read, None)]) == 5
+    source.close()
+    assert source.length == 0.0

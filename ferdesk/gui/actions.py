@@ -49,6 +49,8 @@ class Actions(QObject):
         self.snapshot.setIconText(tr("Snapshot"))
         self.next_face = self._action(tr("&Next face"), "N")
         self.previous_face = self._action(tr("Pre&vious face"), "P")
+        self.film_back = self._action(tr("Five seconds bac&k"), "Ctrl+Left")
+        self.film_on = self._action(tr("Five seconds on&ward"), "Ctrl+Right")
         self.reset = self._action(tr("&Reset sliders"), "Ctrl+0")
         self.full_screen = self._action(tr("&Full screen"), "F11")
         self.quit = self._action(tr("&Quit"), "Ctrl+Q")
@@ -67,7 +69,7 @@ class Actions(QObject):
         """Pause is on or off, whoever did it. At the end of a source there is nothing to pause: it plays it again."""
         self._ended = ended
         self.pause.setChecked(paused)
-        self.pause.setText(tr("Play &again") if ended else tr("&Go on") if paused else tr("Pa&use"))
+        self.pause.setText(tr("Pla&y again") if ended else tr("&Go on") if paused else tr("Pa&use"))
         self.pause.setIcon(icon("play" if paused or ended else "pause", self._color))
 
     def show_recording(self, on: bool, seconds: float) -> None:
@@ -96,7 +98,7 @@ class Actions(QObject):
 
     def fill_view_menu(self, menu: QMenu) -> None:
         """Put the actions of the View menu into `menu`."""
-        menu.addActions([self.pause, self.again, self.next_face, self.previous_face])
+        menu.addActions([self.pause, self.again, self.film_back, self.film_on, self.next_face, self.previous_face])
         menu.addSeparator()
         menu.addActions([action for name, action in self.switches.items() if name.startswith("show_")])
         menu.addAction(self.switches["mirror_camera"])

@@ -13,6 +13,7 @@ from ferdesk.gui import snapshot
 from ferdesk.gui.actions import Actions
 from ferdesk.gui.bundle_menu import BundleMenu
 from ferdesk.gui.engine import Engine
+from ferdesk.gui.film_control import FilmControl
 from ferdesk.gui.fit import room
 from ferdesk.gui.help_menu import HelpMenu
 from ferdesk.gui.hints import Hints, Origin
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.choice = SourceControl(self.sources, self.session, self.preferences, self.hints, options.source, self)
         self.recordings = RecordingMenu(self.todo, self.session, lambda: self._settings, self)
         self.pausing = PauseControl(self, self.todo, self.session, self.recordings.control, self.preferences)
+        self.film = FilmControl(self.stage, self.session, self.todo, self)
         self.people = PeopleControl(self.stage, self.session, self.recordings.control, self)
         self.timeline = TimelineControl(
             self.stage, self.session, self.people, self.recordings.control, self.preferences, self.todo, self

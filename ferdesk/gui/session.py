@@ -115,6 +115,11 @@ class Session(QObject):
         if self._live is not None:
             self._live.turn(by)
 
+    def go_to(self, seconds: float) -> None:
+        """Go to that moment of a film."""
+        if self._live is not None:
+            self._live.go_to(seconds)
+
     def set_repeat(self, repeat: bool) -> None:
         """Whether a file or folder begins again at its next end."""
         if self._live is not None:

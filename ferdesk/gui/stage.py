@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PyQt5.QtWidgets import QSplitter, QWidget
+from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ferdesk.gui.selection import Selection
 from ferdesk.gui.side_column import SideColumn
@@ -46,7 +46,7 @@ class Stage(QSplitter):
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.setHandleWidth(1)
         self._left.setChildrenCollapsible(False)
-        self._left.addWidget(self.view)
+        self._left.addWidget(self._framed(self.view))
         self.addWidget(self._left)
         self.addWidget(self.column)
         self.setStretchFactor(0, 1)
@@ -70,6 +70,10 @@ class Stage(QSplitter):
         self.view.show_message(title, detail)
         self.panel.face.show_face(None, ())
         self.selection_changed.emit(None, False)
+
+    def put_under_picture(self, widget: QWidget) -> None:
+        """Put something right under the video, as high as it wants to be."""
+        self._picture.addWidget(widget)
 
     def put_below(self, widget: QWidget) -> QSplitter:
         """Put something below the video; the splitter between them."""
@@ -128,6 +132,15 @@ class Stage(QSplitter):
         sources = _sources(sure(event))
         if sources:
             self.file_dropped.emit(sources[0], len(sources) - 1)
+
+    def _framed(self, view: QWidget) -> QWidget:
+        """The video with room for what belongs under it."""
+        box = QWidget()
+        self._picture = QVBoxLayout(box)
+        self._picture.setContentsMargins(0, 0, 0, 0)
+        self._picture.setSpacing(0)
+        self._picture.addWidget(view, 1)
+        return box
 
     def _marked(self) -> int | None:
         return None if self._past is not None else self._selection.shown

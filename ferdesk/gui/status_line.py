@@ -49,6 +49,8 @@ class Status:
     """Width and height of what the source really sends; zeros before the first picture."""
     picture: str = ""
     """What the picture on show is called, as one of a folder; empty where it has no name of its own."""
+    length: float = 0.0
+    """Seconds of a film in which one may go anywhere; 0.0 for all else. Not shown in the line."""
     sent_fps: float = 0.0
     """Pictures a second that the source really sends, however many are worked through; 0 where nobody can tell."""
 

@@ -18,7 +18,7 @@ def status_of(name: str, stats: LiveStats, paused: bool, model: Model | None, st
     state, sent = "paused" if held else stats.source_state, stats.delivered
     return Status(
         name, state, stats.fps, stats.latency_ms, stats.dropped, provider, bundle, _message(stats) or standing,
-        (sent.width, sent.height), sent_fps=sent.fps,
+        (sent.width, sent.height), length=stats.length, sent_fps=sent.fps,
     )  # fmt: skip
 
 
