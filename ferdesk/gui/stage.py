@@ -118,6 +118,7 @@ class Stage(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
+        self._share_height()
         low = sure(self.window()).height() < _LOW * self.fontMetrics().height()  # the window's: hints come and go
         if low != self.low:
             self.low = low
@@ -141,6 +142,12 @@ class Stage(QSplitter):
         self._picture.setSpacing(0)
         self._picture.addWidget(view, 1)
         return box
+
+    def _share_height(self) -> None:
+        """In a low window the picture is no lower than what is below it."""
+        sizes, half = self._left.sizes(), self._left.height() // 2
+        if sum(sizes[1:]) > half:
+            self._left.setSizes([self._left.height() - half, half])
 
     def _marked(self) -> int | None:
         return None if self._past is not None else self._selection.shown

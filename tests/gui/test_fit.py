@@ -147,3 +147,10 @@ def test_the_viewer_fits_on_the_smallest_screen(qtbot: QtBot, tmp_path: Path) ->
     settle(qtbot, viewer, QSize(1400, 720))
     assert viewer.side.width() > 400
     viewer.close()
+
+
+def test_the_timeline_is_no_higher_than_the_picture(qtbot: QtBot, window: MainWindow) -> None:
+    for height in (720, 600, 900):
+        settle(qtbot, window, QSize(1280, height))
+        panel, view = window.timeline.panel, window.stage.view
+        assert panel.isVisible() and panel.height() <= view.height() + 2
