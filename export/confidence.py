@@ -39,7 +39,7 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -
     `logits` is [n, 7], `labels` [n], of faces that were not trained on. One number for all emotions, which changes no
     label (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2), found by a golden-section
     search over log T. Beside the likelihood counts that log T is 0 give or take a quarter (a normal prior): of 3,500
-    faces it moves T by a thousandth, of seven it keeps T near 1.
+    faces it moves T by less than a thousandth, of seven it keeps T near 1.
     """
     exact, n = np.asarray(logits, np.float64), max(1, len(labels))
 

@@ -63,8 +63,8 @@ def place_bars(room: Room, index: int, width: float, height: float, gap: float) 
     """Room for the bars of face `index`, covering no face and nothing placed before; None where there is none.
 
     Right of the box, left of it, below or above; on either side also a little higher or lower, clear of what stands
-    there, or beyond it. A face that fills the
-    frame has them in a corner of the frame, on its own rim: what tells an expression stays free.
+    there, or beyond it. A face that fills the frame has them in a corner of the frame, on its own rim: what tells an
+    expression stays free.
     """
     for spot in _bar_spots(room, room.faces[index], width, height, gap):
         if room.holds(spot) and room.covered(spot, room.faces) == 0.0:
