@@ -92,6 +92,11 @@ class BackgroundRecorder:
         return self._recorder.seconds
 
     @property
+    def frames(self) -> int:
+        """How many frames are recorded."""
+        return self._recorder.frames
+
+    @property
     def dropped(self) -> int:
         """Results left out because the disk was too slow."""
         return self._dropped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -145,8 +146,20 @@ class RecordingControl(QObject):
             folder=recorder.folder,
             left_out=left_out,
         )
+        if not (recorder.frames or recorder.failure):
+            words = tr("No picture came, so there is no recording.")
+            self._discard(recorder.folder)
         self.told.emit(recorder.failure or words)
         self.ended.emit(recorder.folder)
+
+    def _discard(self, folder: Path) -> None:
+        """Take away a recording without a frame, which nobody could look at."""
+        from ferdesk.recording_folder import delete_recording
+
+        with contextlib.suppress(FerdeskError):  # then it is listed, as empty as it is
+            delete_recording(folder)
+        if self.last == folder:
+            self.last = None
 
     def _note(self, status: Status) -> None:
         """What becomes of the source is an event."""

@@ -116,8 +116,12 @@ class RecordingMenu(QMenu):
             found.use(found.newest)
 
     def _use_ended(self, folder: Path) -> None:
-        if self._wanted is not None and folder == self.control.last:
-            use, self._wanted = self._wanted, None
+        if folder != self.control.last:
+            if self.control.last is None:
+                self._wanted = None  # it was empty, and is gone
+            return
+        use, self._wanted = self._wanted, None
+        if use is not None:
             use(folder)
 
     def _record(self, on: bool) -> None:

@@ -40,6 +40,7 @@ def _completing(qtbot: QtBot, make_window: MakeWindow, folder: Path) -> MainWind
     """A window whose recording has just been ended."""
     window = _running(qtbot, make_window, folder)
     window.todo.record.trigger()
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0, timeout=WAIT_MS)
     window.todo.record.trigger()
     return window
 
@@ -119,6 +120,7 @@ def test_a_slow_end_holds_nothing_up(
     window.todo.record.trigger()
     first = window.recordings.control.running
     assert first is not None
+    qtbot.waitUntil(lambda: window.recordings.control.seconds > 0, timeout=WAIT_MS)
     began = time.monotonic()
     window.todo.record.trigger()
     assert time.monotonic() - began < 5.0
@@ -262,3 +264,15 @@ def test_recording_a_source_that_has_ended_says_what_it_waits_for(
     qtbot.waitUntil(lambda: window.recordings.control.seconds > 0, timeout=WAIT_MS)
     _stop(qtbot, window)
     assert _only(tmp_path / "recordings").is_dir()
+
+
+def test_of_a_source_without_a_picture_there_is_no_recording(
+    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
+) -> None:
+    sources["fake"] = FakeSource([picture(number) for number in range(10)], live=False, step=0.04)
+    window = _running(qtbot, make_window, tmp_path / "recordings")
+    qtbot.waitUntil(lambda: "done" in window.status.text(), timeout=WAIT_MS)
+    window.todo.record.trigger()
+    _stop(qtbot, window)
+    assert "No picture came" in window.status.hint()
+    assert list((tmp_path / "recordings").iterdir()) == [] and window.recordings.control.last is None
