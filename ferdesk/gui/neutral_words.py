@@ -35,10 +35,10 @@ def note_of(state: NeutralState | None, *, halted: bool = False) -> str:
         return ""
     match state.phase:
         case Phase.MEASURING if halted:
-            return tr("calibration waits")
+            return tr("waiting")
         case Phase.MEASURING:
             return tr("look relaxed: {seconds_left} s", seconds_left=ceil(state.seconds_left))
         case Phase.ON:
-            return tr("neutral calibrated")
+            return tr("calibrated")
         case Phase.OFF:
-            return tr("calibration off")
+            return tr("not corrected")

@@ -123,15 +123,23 @@ class PersonCard(QStyledItemDelegate):
             if person.here
             else tr("Left; last {person}", person=emotion_in_words(person).lower())
         )
-        words = " · ".join(part for part in (words, person.note) if part)
         painter.setPen(plain if person.here and person.face.emotion is not None else muted)
-        fitting = QFontMetricsF(option.font).elidedText(words, Qt.TextElideMode.ElideRight, places.emotion.width())
-        painter.drawText(places.emotion, _LEFT, fitting)
+        painter.drawText(places.emotion, _LEFT, _fitting(words, person.note, option.font, places.emotion.width()))
 
     def _sign(self, name: str, color: str) -> QPixmap:
         if (name, color) not in self._signs:
             self._signs[name, color] = icon(name, color).pixmap(75, 60)
         return self._signs[name, color]
+
+
+def _fitting(words: str, note: str, font: QFont, width: float) -> str:
+    """Both in this width. The note is whole if it can be: it counts down, and the bars tell the emotion too."""
+    metrics = QFontMetricsF(font)
+    behind = f" · {note}" if note else ""
+    left = width - metrics.horizontalAdvance(behind)
+    if left < metrics.horizontalAdvance("…"):
+        return metrics.elidedText(note, Qt.TextElideMode.ElideRight, width)
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, left) + behind
 
 
 def card_height(metrics: QFontMetricsF) -> int:

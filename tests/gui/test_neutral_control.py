@@ -72,16 +72,16 @@ def test_a_countdown_then_a_switch(qtbot: QtBot, window: MainWindow, film: Film)
     film.show(1, 2, frames=31)
     assert box.switch.isVisible() and box.switch.isChecked() and not box.words.isVisible()
     assert "person 1: neutral is calibrated" in window.status.hint().lower() and "read as sad" in window.status.hint()
-    assert notes(window) == {1: "neutral calibrated", 2: ""}
+    assert notes(window) == {1: "calibrated", 2: ""}
     qtbot.mouseClick(box.switch, Qt.MouseButton.LeftButton)
     film.show(1, 2)
-    assert notes(window)[1] == "calibration off" and not window.neutral.switch.isChecked()
+    assert notes(window)[1] == "not corrected" and not window.neutral.switch.isChecked()
     window.stage.choose(2)
     assert not box.isVisible(), "the other one is not calibrated"
     window.stage.choose(1)
     window.neutral.switch.trigger()
     film.show(1, 2)
-    assert box.switch.isChecked() and notes(window)[1] == "neutral calibrated"
+    assert box.switch.isChecked() and notes(window)[1] == "calibrated"
     qtbot.mouseClick(box.forget, Qt.MouseButton.LeftButton)
     assert not box.isVisible() and film.calibrator.wishes == {} and notes(window)[1] == ""
 
@@ -112,9 +112,9 @@ def test_in_a_pause_it_waits_and_says_so(window: MainWindow, film: Film) -> None
     film.show(1)
     status.emit(Status("clip", "paused"))
     window.neutral.measure.trigger()
-    assert box.words.text() == "Waiting: paused" and notes(window)[1] == "calibration waits"
+    assert box.words.text() == "Waiting: paused" and notes(window)[1] == "waiting"
     status.emit(Status("clip", "paused"))
-    assert "calibration waits" in card(window), "though no result has come"
+    assert "waiting" in card(window), "though no result has come"
     status.emit(Status("clip", "running"))
     assert box.words.text() == "Look relaxed: 5 s" and notes(window)[1] == "look relaxed: 5 s"
     film.show(1, frames=21)
@@ -122,7 +122,7 @@ def test_in_a_pause_it_waits_and_says_so(window: MainWindow, film: Film) -> None
     assert "new pictures" in box.words.text() and film.calibrator.wishes
     status.emit(Status("clip", "running"))
     film.show(1, frames=31)
-    assert notes(window)[1] == "neutral calibrated"
+    assert notes(window)[1] == "calibrated"
 
 
 @pytest.mark.parametrize(("state", "why"), [("ended", "has ended"), ("lost", "does not answer")])
@@ -170,12 +170,12 @@ def test_of_two_calibrated_people_who_become_one_the_newer_measurement_counts(wi
     window.people.edits.merge(1, 2)
     film.show(2, frames=3)
     assert film.calibrator.wishes == {1: newer, 2: newer}
-    assert notes(window) == {1: "neutral calibrated"}
+    assert notes(window) == {1: "calibrated"}
     film.show(frames=15)  # nobody in view: who left has nothing to be given up
     window.people.edits.split(1)
     film.show(2, frames=3)
     assert film.calibrator.wishes == {2: newer}
-    assert notes(window) == {1: "", 2: "neutral calibrated"}
+    assert notes(window) == {1: "", 2: "calibrated"}
 
 
 def test_nobody_to_calibrate(window: MainWindow) -> None:

@@ -7,8 +7,8 @@ from ferdesk.neutral import NeutralState, Phase
 
 def test_notes_for_the_card() -> None:
     assert note_of(None) == ""
-    assert note_of(NeutralState(Phase.ON, 0.0)) == "neutral calibrated"
-    assert note_of(NeutralState(Phase.MEASURING, 0.1), halted=True) == "calibration waits"
+    assert note_of(NeutralState(Phase.ON, 0.0)) == "calibrated"
+    assert note_of(NeutralState(Phase.MEASURING, 0.1), halted=True) == "waiting"
     assert note_of(NeutralState(Phase.MEASURING, 0.1)) == "look relaxed: 1 s"
 
 

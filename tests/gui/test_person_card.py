@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtGui import QImage
-from PyQt5.QtWidgets import QLineEdit, QStyleOptionViewItem
+from PyQt5.QtGui import QFontMetricsF, QImage
+from PyQt5.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ferdesk.gui.people_panel import PeoplePanel
-from ferdesk.gui.person_card import PersonCard
+from ferdesk.gui.person_card import PersonCard, _fitting
 from ferdesk.gui.theme import DARK, apply_theme
 from ferdesk.person import LONGEST_NAME, Person
 from tests.gui.test_people_model import person
@@ -61,3 +61,13 @@ def test_the_editor_offers_the_name_and_gives_back_a_new_one_alone(qtbot: QtBot,
     with qtbot.waitSignal(panel.renamed) as told:
         card.setModelData(editor, model, index)
     assert told.args == [1, "Eve"]
+
+
+def test_a_countdown_is_whole_and_the_emotion_gives_way(qtbot: QtBot) -> None:
+    font = QApplication.font()
+    width = QFontMetricsF(font).horizontalAdvance("Surprise 83 % · relaxed: 5 s")
+    assert _fitting("Surprise 83 %", "", font, width) == "Surprise 83 %"
+    assert _fitting("Surprise 83 %", "relaxed: 5 s", font, width + 1) == "Surprise 83 % · relaxed: 5 s"
+    short = _fitting("Surprise 83 %", "look relaxed: 5 s", font, width)
+    assert short.endswith("… · look relaxed: 5 s") and QFontMetricsF(font).horizontalAdvance(short) <= width
+    assert _fitting("Surprise 83 %", "look relaxed: 5 s", font, width / 3).endswith("…")
