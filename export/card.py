@@ -40,7 +40,7 @@ class CardFacts:
     """PrivateTest with the detector."""
     curves: tuple[Curve, ...]
     """PrivateTest disturbed, one curve a disturbance; none where there are no such images."""
-    chosen_on: int
+    fitted_on: int
     """How many faces temperature and threshold were chosen on."""
     unsure_public: Unsure
     unsure_private: Unsure
@@ -133,7 +133,7 @@ def _confidence(facts: CardFacts) -> str:
         f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": '
-        f"{rule(public, facts.chosen_on)} On those images that leaves {finely(public.shown)} of the faces with a "
+        f"{rule(public, facts.fitted_on)} On those images that leaves {finely(public.shown)} of the faces with a "
         f"label, {finely(public.accuracy)} of the labels right; on PrivateTest "
         f"{finely(private.shown)} and {finely(private.accuracy)}."
     )

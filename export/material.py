@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ class Material:
     by_labels: Dataset | None = None
     """FER2013 with its own labels, where `dataset` has those of FER+'s voters."""
 
-    @property
+    @cached_property
     def unseen_rows(self) -> NDArray[np.int64]:
         """PublicTest's rows without those whose pixels are a Training image too, for confidence is fitted on them.
 
@@ -78,7 +79,7 @@ class Material:
         unseen = np.setdiff1d(everything, leaked_rows(self.dataset, SELECT_ON))
         return unseen if len(unseen) else everything
 
-    @property
+    @cached_property
     def range_rows(self) -> NDArray[np.int64]:
         """Training rows on which the ranges of int8's activations are measured."""
         return calibration_rows(self.dataset.labels, self.dataset.rows(TRAINED_ON))

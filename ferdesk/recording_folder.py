@@ -19,6 +19,11 @@ REPORT_FILE = "report.html"
 FILES = (REPORT_FILE, VIDEO_FILE, FACES_FILE, FACES_PARQUET, FRAMES_FILE, EVENTS_FILE, META_FILE)
 
 
+def paths_of(folder: Path) -> tuple[Path, ...]:
+    """Where all that a recorder may have written lies, half-written files too, in the order of deletion."""
+    return tuple(folder / (name + end) for name in FILES for end in (".part", ""))
+
+
 def make_folder(folder: Path) -> bool:
     """Make the folder of a new recording, for its owner alone, or take an empty one.
 
@@ -74,6 +79,5 @@ def delete_recording(folder: Path) -> tuple[str, ...]:
 
 
 def _delete_files(folder: Path) -> None:
-    for name in FILES:
-        (folder / (name + ".part")).unlink(missing_ok=True)
-        (folder / name).unlink(missing_ok=True)
+    for path in paths_of(folder):
+        path.unlink(missing_ok=True)

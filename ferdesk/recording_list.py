@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ferdesk.paths import is_file
 from ferdesk.recording_columns import FRAME_COLUMNS
-from ferdesk.recording_folder import FILES, FRAMES_FILE, META_FILE
+from ferdesk.recording_folder import FRAMES_FILE, META_FILE, paths_of
 from ferdesk.recording_meta import read_meta
 from ferdesk.recording_table import RecordingError
 
@@ -44,8 +44,7 @@ def list_recordings(folder: Path) -> tuple[Listed, ...]:
 
 def recording_size(folder: Path) -> int:
     """Bytes of the files that `delete_recording` deletes."""
-    paths = (folder / (name + end) for name in FILES for end in ("", ".part"))
-    return sum(path.stat().st_size for path in paths if path.is_file())
+    return sum(path.stat().st_size for path in paths_of(folder) if path.is_file())
 
 
 def size_words(size: int) -> str:

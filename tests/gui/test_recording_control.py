@@ -252,13 +252,20 @@ def test_what_becomes_of_the_source_is_recorded(
     assert "trying again" in told[0] and told[1] == "fake is back"
 
 
-def test_recording_a_source_that_has_ended_says_what_it_waits_for(
-    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
-) -> None:
+@pytest.fixture
+def ended(qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path) -> MainWindow:
+    """A window whose film is over, and that waits for pictures to record."""
     sources["fake"] = FakeSource([picture(number) for number in range(10)], live=False, step=0.04)
     window = _running(qtbot, make_window, tmp_path / "recordings")
     qtbot.waitUntil(lambda: "done" in window.status.text(), timeout=WAIT_MS)
     window.todo.record.trigger()
+    return window
+
+
+def test_recording_a_source_that_has_ended_says_what_it_waits_for(
+    qtbot: QtBot, ended: MainWindow, tmp_path: Path
+) -> None:
+    window = ended
     assert "F5 starts it again" in window.status.hint()
     window.todo.again.trigger()
     qtbot.waitUntil(lambda: window.recordings.control.seconds > 0, timeout=WAIT_MS)
@@ -267,12 +274,8 @@ def test_recording_a_source_that_has_ended_says_what_it_waits_for(
 
 
 def test_of_a_source_without_a_picture_there_is_no_recording(
-    qtbot: QtBot, make_window: MakeWindow, sources: dict[str, Source], tmp_path: Path
+    qtbot: QtBot, ended: MainWindow, tmp_path: Path
 ) -> None:
-    sources["fake"] = FakeSource([picture(number) for number in range(10)], live=False, step=0.04)
-    window = _running(qtbot, make_window, tmp_path / "recordings")
-    qtbot.waitUntil(lambda: "done" in window.status.text(), timeout=WAIT_MS)
-    window.todo.record.trigger()
-    _stop(qtbot, window)
-    assert "No picture came" in window.status.hint()
-    assert list((tmp_path / "recordings").iterdir()) == [] and window.recordings.control.last is None
+    _stop(qtbot, ended)
+    assert "No picture came" in ended.status.hint()
+    assert list((tmp_path / "recordings").iterdir()) == [] and ended.recordings.control.last is None
