@@ -15,6 +15,7 @@ from ferdesk.bundle_info import BundleInfo, Precision
 from ferdesk.calibration import expected_calibration_error
 from ferdesk.classify import Classifier
 from ferdesk.emotions import EMOTIONS
+from ferdesk.export.adjust import Traded, trade_off
 from ferdesk.export.confidence import fit_temperature, softmax
 from ferdesk.export.figures import Figures, figures, labels_read
 from ferdesk.export.gate import objections
@@ -49,6 +50,8 @@ class Candidate:
     """The same with the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
+    trades: tuple[Traded, ...]
+    """What other strengths of the logit adjustment would make of the images that the temperature was fitted on."""
 
 
 def prepare(material: Material, options: ExportOptions, say: Callable[[str], None] = lambda text: None) -> Candidate:
@@ -80,6 +83,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
         ece_before=expected_calibration_error(softmax(temperature * np.log(scores.clip(_LEAST))), labels),
         ece_after=expected_calibration_error(scores, labels),
         difference=difference,
+        trades=trade_off(logits, labels, material.shares, options.adjust) if options.adjust else (),
     )
 
 

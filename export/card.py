@@ -50,6 +50,8 @@ class CardFacts:
     """With the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
+    adjusted: str
+    """What the logit adjustment does, in words; empty where there is none."""
     mirror: bool
     """Whether the graph reads each crop and its mirror image."""
     quantisation: str
@@ -126,9 +128,9 @@ def _confidence(facts: CardFacts) -> str:
     bundle, public, private = facts.columns[-1], facts.unsure_public, facts.unsure_private
     return (
         "## How far to trust a score\n\n"
-        f"Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on PublicTest "
-        "without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 bins of "
-        f"equal width) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature) and "
+        f"{facts.adjusted}Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on "
+        "PublicTest without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 "
+        f"bins of equal width) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature) and "
         f"**{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
         f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"

@@ -24,6 +24,10 @@ def export(
     mirror: Annotated[
         bool, typer.Option("--mirror", help="Read each crop and its mirror image: a little better, twice the work.")
     ] = False,
+    adjust: Annotated[
+        float,
+        typer.Option(help="0..1: how far scores forget that some emotions are rare; prints what it costs."),
+    ] = 0.0,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a bundle of that name in --out.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write it even if the gate refuses.")] = False,
     calibration: Annotated[
@@ -34,6 +38,7 @@ def export(
     ] = False,
 ) -> None:
     """Turn a trained network into one ONNX file that has everything in it, verified, calibrated and judged."""
+    from ferdesk.export.adjust import trade_off_table
     from ferdesk.export.candidate import prepare
     from ferdesk.export.gate import gate_table
     from ferdesk.export.material import ExportOptions, load_material
@@ -46,10 +51,12 @@ def export(
     if not quantize and any(idle.values()):
         raise FerdeskError(f"{', '.join(name for name, typed in idle.items() if typed)}: give --quantize as well.")
     quantisation = QuantisationOptions(calibration or QuantisationOptions.calibration, reduce_range)
-    options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, replace, mirror, quantisation)
+    options = ExportOptions(checkpoint, out, name, data, votes, quantize, force, replace, mirror, adjust, quantisation)
     with told_steps() as say:
         say("reading")
         candidate = prepare(load_material(options), options, say)
+        if candidate.trades:
+            console.print(trade_off_table(candidate.trades, adjust))
         console.print(gate_table(candidate.columns))
         exported = write(candidate, options, say)
     for objection in candidate.objections:

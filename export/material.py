@@ -15,6 +15,7 @@ from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_quality import leaked_rows
 from ferdesk.dataset_votes import read_votes
 from ferdesk.errors import FerdeskError
+from ferdesk.export.adjust import Adjusted, check_adjustable, shares_of
 from ferdesk.export.figures import REPORT_ON, SELECT_ON
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.origin import Origin, origin_of
@@ -48,6 +49,8 @@ class ExportOptions:
     """Write over a bundle of that name."""
     mirror: bool = False
     """Let the graph read each crop and its mirror image."""
+    adjust: float = 0.0
+    """Strength of the logit adjustment, 0..1."""
     quantisation: QuantisationOptions = field(default_factory=QuantisationOptions)
 
     @property
@@ -66,6 +69,8 @@ class Material:
     dataset: Dataset
     """What the bundle is calibrated and judged by."""
     origin: Origin
+    shares: NDArray[np.float64]
+    """float64 [7]: of each emotion among the labels of Training."""
     by_labels: Dataset | None = None
     """FER2013 with its own labels, where `dataset` has those of FER+'s voters."""
 
@@ -130,11 +135,15 @@ def load_material(options: ExportOptions) -> Material:
         dataset = without_contempt(by_votes(dataset, read_votes(_votes(options, trained))))
     if options.mirror:
         network = Mirrored(network)
-    return Material(trained, network, dataset, origin_of(options.checkpoint, trained), by_labels)
+    shares = shares_of(dataset.labels[dataset.rows(TRAINED_ON)])
+    if options.adjust:
+        network = Adjusted(network, shares, options.adjust)
+    return Material(trained, network, dataset, origin_of(options.checkpoint, trained), shares, by_labels)
 
 
 def _refuse_idle(options: ExportOptions, trained: TrainedNetwork) -> None:
     """FerdeskError for what would do nothing with this checkpoint."""
+    check_adjustable(options.adjust, trained.config)
     if options.votes is not None and trained.config.targets != "ferplus":
         raise FerdeskError("--votes is for networks that were taught FER+'s votes; this one was taught labels.")
     if options.data is not None and trained.config.labelled:

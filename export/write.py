@@ -12,6 +12,7 @@ from ferdesk.bundle_info import BundleInfo
 from ferdesk.detect import YuNet
 from ferdesk.errors import FerdeskError
 from ferdesk.evaluate import Evaluation, evaluate
+from ferdesk.export.adjust import in_words
 from ferdesk.export.candidate import Candidate
 from ferdesk.export.card import CardFacts, card
 from ferdesk.export.confidence import choose_unsure
@@ -104,6 +105,7 @@ def _complete(candidate: Candidate, options: ExportOptions, say: Callable[[str],
         ece_before=candidate.ece_before,
         ece_after=candidate.ece_after,
         difference=candidate.difference,
+        adjusted=in_words(candidate.trades, options.adjust),
         mirror=options.mirror,
         quantisation=_in_words(options.quantisation, len(candidate.material.range_rows)) if options.quantize else "",
         processor=processor_name(),

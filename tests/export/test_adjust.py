@@ -1,0 +1,114 @@
+"""Rare emotions named more readily: the formula, the graph, what each strength costs, and the card that tells it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from ferdesk.classify import Classifier
+from ferdesk.dataset import load_dataset
+from ferdesk.dataset_type import make_dataset
+from ferdesk.errors import FerdeskError
+from ferdesk.export.adjust import Adjusted, check_adjustable, shares_of, trade_off
+from ferdesk.export.candidate import prepare
+from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.material import ExportOptions, load_material
+from ferdesk.export.verify import TOLERANCE, verify
+from ferdesk.export.write import write
+from ferdesk.train.config import RunConfig
+from ferdesk.train.networks import standardise
+from ferdesk.train.unfold import unfolded
+from tests.export.trained import random_scoring_network, trained_run
+from tests.forms import write_csv
+from tests.tiny import tiny_info
+from tests.train.made import learnable
+
+CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
+SHARES = np.array([0.3, 0.01, 0.09, 0.2, 0.2, 0.1, 0.1])
+
+
+def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(tmp_path: Path) -> None:
+    network = random_scoring_network()
+    scoring = ScoringNetwork(Adjusted(network, SHARES, 0.5), 1.7)
+    path = tmp_path / "a.onnx"
+    path.write_bytes(describe(build_graph(scoring), tiny_info(name="a", network="tiny", temperature=1.7)))
+    classify = Classifier(path).classify
+    assert verify(scoring, classify, CROPS) < TOLERANCE
+    with torch.inference_mode():
+        logits = network(standardise(torch.from_numpy(CROPS))).numpy()
+        again = unfolded(path)[1](standardise(torch.from_numpy(CROPS))).numpy()
+    powers = np.exp((logits - 0.5 * np.log(SHARES)) / 1.7)
+    np.testing.assert_allclose(classify(CROPS), powers / powers.sum(1, keepdims=True), atol=TOLERANCE)
+    np.testing.assert_allclose(again, logits, atol=2e-4, rtol=1e-3)
+
+
+def test_shares_are_those_of_known_emotions_and_never_nothing() -> None:
+    labels = np.array([0, 0, 0, 1, 2, 3, 4, 5, -1, -1, 7], np.int64)
+    np.testing.assert_allclose(shares_of(labels), np.array([3, 1, 1, 1, 1, 1, 1]) / 9)
+
+
+def test_a_trade_tells_what_each_strength_makes_of_the_same_faces() -> None:
+    """One rare face is just missed without an adjustment; with a strong one a frequent face is lost to it."""
+    shares = np.array([0.9, 0.1 / 6, 0.1 / 6, 0.1 / 6, 0.1 / 6, 0.1 / 6, 0.1 / 6])
+    frequent, rare = [4.0, 1, 0, 0, 0, 0, 0], [2.0, 1, 0, 0, 0, 0, 0]
+    unsure = [3.0, 0.0, 0, 0, 0, 0, 0]
+    logits, labels = np.array([frequent, unsure, rare]), np.array([0, 0, 1])
+    trades = trade_off(logits - 0.55 * np.log(shares), labels, shares, 0.55)
+    assert [trade.strength for trade in trades] == [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 1]
+    by_strength = {trade.strength: (trade.accuracy, trade.macro_recall) for trade in trades}
+    assert by_strength[0] == pytest.approx((2 / 3, 0.5))
+    assert by_strength[0.55] == pytest.approx((1, 1))
+    assert by_strength[1] == pytest.approx((1 / 3, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("strength", "config", "told"),
+    [
+        (1.5, {}, "1.5 is out of range"),
+        (-0.1, {}, "out of range"),
+        (float("nan"), {}, "out of range"),
+        (0.5, {"balance": "logits"}, "what --balance logits did in it"),
+        (0.5, {"labelled": "faces", "data": ""}, "learnt from own faces"),
+    ],
+)
+def test_what_cannot_be_adjusted_is_told(strength: float, config: dict[str, str], told: str) -> None:
+    with pytest.raises(FerdeskError, match=told):
+        check_adjustable(strength, RunConfig(**{"data": "x", **config}))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def rarely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """best.pt of a run on a data set with hardly any faces of emotion 1."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    data = learnable()
+    kept = (data.labels != 1) | (data.splits != 0) | (np.arange(len(data.labels)) < 20)
+    few = make_dataset(data.pixels[kept], data.labels[kept], data.splits[kept], Path("few"))
+    (tmp_path / "run").mkdir()
+    return trained_run(tmp_path / "run", write_csv(tmp_path / "run" / "few.csv", few))
+
+
+def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_says_why(
+    rarely: Path, tmp_path: Path
+) -> None:
+    written = {}
+    for name, strength in (("plain", 0.0), ("adjusted", 0.8)):
+        options = ExportOptions(rarely, tmp_path, name, adjust=strength)
+        candidate = prepare(load_material(options), options)
+        assert bool(candidate.trades) == bool(strength)
+        written[name] = write(candidate, options)
+    data = load_dataset(rarely.parent / "few.csv")
+    expected = 0.8 * np.log(shares_of(data.labels[data.rows("Training")]))
+    plain, adjusted = (
+        found.info.temperature * np.log(Classifier(found.bundle).classify(data.pixels[-9:]))
+        for found in written.values()
+    )
+    moved = (adjusted - plain) - (adjusted - plain)[:, :1]
+    np.testing.assert_allclose(moved, np.broadcast_to(expected[0] - expected, (9, 7)), atol=1e-3)
+    assert moved[0, 1] > 1
+    card = written["adjusted"].card.read_text()
+    assert "From the logits 0.8 times the logarithm of each emotion's share" in card
+    assert "macro recall so, and" in card
+    assert "From the logits" not in written["plain"].card.read_text()
