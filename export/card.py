@@ -129,9 +129,9 @@ def _confidence(facts: CardFacts) -> str:
     return (
         "## How far to trust a score\n\n"
         f"{facts.adjusted}Scores are calibrated with a temperature of {facts.info.temperature:.3f}, the likeliest on "
-        "PublicTest without the images that are in Training too (Guo et al. 2017). The expected calibration error (15 "
-        f"bins of equal width) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature) and "
-        f"**{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
+        "PublicTest without the images that are in Training too (Guo et al. 2017). The expected calibration error "
+        f"(15 bins of equal width) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} without a "
+        f"temperature) and **{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
         f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": '

@@ -9,6 +9,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.train.networks.blocks import Block, Network
 from ferdesk.train.networks.deck import DeckNetwork
 from ferdesk.train.networks.deck_path import STEPS, PathNetwork
+from ferdesk.train.networks.mirror import MirrorVggNetwork
 from ferdesk.train.networks.prelu import PositionPReLU
 from ferdesk.train.networks.residual import ResidualMap, ResNetwork
 from ferdesk.train.networks.standardise import standardise
@@ -17,6 +18,7 @@ from ferdesk.train.networks.vgg import VggNetwork
 NETWORKS: Mapping[str, Callable[[], Network]] = {
     "deck": DeckNetwork,
     "vgg": VggNetwork,
+    "vgg-mirror": MirrorVggNetwork,
     "vgg-half": lambda: VggNetwork(width=16),
     "vgg-quarter": lambda: VggNetwork(width=8),
     "vgg-nano": lambda: VggNetwork(width=16, depth=(1, 2, 2, 2), stem=5),
