@@ -22,6 +22,7 @@ NETWORKS: Mapping[str, Callable[[], Network]] = {
     "vgg-half": lambda: VggNetwork(width=16),
     "vgg-quarter": lambda: VggNetwork(width=8),
     "vgg-nano": lambda: VggNetwork(width=16, depth=(1, 2, 2, 2), stem=5),
+    "vgg-nano-mirror": lambda: MirrorVggNetwork(width=16, depth=(1, 2, 2, 2), stem=5),
     "vgg-deep": lambda: VggNetwork(depth=(2, 2, 3, 3), dense=512),
     "resnet": ResNetwork,
     "tiny": lambda: VggNetwork(width=2, dropout=0.0),

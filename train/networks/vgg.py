@@ -6,7 +6,7 @@ from torch import nn
 
 from ferdesk.train.networks.blocks import Block, Network
 
-_SIDE_AFTER_POOLING = 3  # 48 halved four times
+SIDE_AFTER_POOLING = 3  # 48 halved four times
 
 
 class VggNetwork(Network):
@@ -37,7 +37,7 @@ class VggNetwork(Network):
                 kernel = 3 if blocks else stem
                 blocks.append(_convolution(inputs, outputs, kernel, pooled=place == convolutions - 1))
                 inputs = outputs
-        features, dense = inputs * _SIDE_AFTER_POOLING**2, dense or 32 * width
+        features, dense = inputs * SIDE_AFTER_POOLING**2, dense or 32 * width
         blocks.append(
             Block(
                 nn.Linear(features, dense, bias=False),

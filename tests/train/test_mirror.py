@@ -1,0 +1,118 @@
+"""A network of mirrored pairs: a face and its mirror image read alike, before, while and after it learns."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from ferdesk.classify import Classifier
+from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.quantise import quantise
+from ferdesk.train.checkpoint import load_network
+from ferdesk.train.config import RunConfig
+from ferdesk.train.networks import Network, build_network, standardise
+from ferdesk.train.networks.mirror import mirrored
+from ferdesk.train.run import Run
+from ferdesk.train.unfold import unfolded
+from tests.tiny import tiny_info
+from tests.train.made import learnable_csv
+
+PIXELS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
+CROPS = standardise(torch.from_numpy(PIXELS))
+NAMES = ("vgg-mirror", "vgg-nano-mirror")
+
+
+def learnt(name: str, kinds: int = 7, steps: int = 3) -> Network:
+    """In evaluation mode, after a few steps by the optimizer that runs use."""
+    torch.manual_seed(0)
+    network = build_network(name, kinds)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.02, momentum=0.9, nesterov=True, weight_decay=5e-4)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        functional.cross_entropy(network.train()(CROPS), torch.arange(64) % kinds).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return network.eval()
+
+
+def logits(network: Network, crops: torch.Tensor = CROPS) -> torch.Tensor:
+    with torch.inference_mode():
+        read: torch.Tensor = network(crops)
+    return read
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("steps", [0, 3])
+def test_a_face_and_its_mirror_image_are_read_alike(name: str, steps: int) -> None:
+    network = learnt(name, steps=steps).double()
+    crops = CROPS.double()
+    torch.testing.assert_close(logits(network, crops.flip(3)), logits(network, crops), atol=1e-8, rtol=1e-8)
+    assert logits(network, crops.flip(2)).sub(logits(network, crops)).abs().max() > 1e-3
+
+
+def test_an_ordinary_network_tells_them_apart() -> None:
+    network = learnt("vgg")
+    assert logits(network, CROPS.flip(3)).sub(logits(network)).abs().max() > 1e-3
+
+
+def test_the_optimizer_keeps_the_pairs_to_the_bit_and_half_of_the_weights_are_free() -> None:
+    network = learnt("vgg-mirror")
+    for name, parameter in network.named_parameters():
+        if name != "blocks.9.shift":
+            assert torch.equal(parameter, mirrored(parameter, head=name.startswith("blocks.9.")))
+    first = network.chain[3].linear.get_parameter("weight")
+    assert not torch.equal(first[0], first[1])
+    kernel = network.chain[0].linear.get_parameter("weight")
+    torch.testing.assert_close(kernel[16:], kernel[:16].flip(-1))
+    assert [tuple(p.shape) for p in network.parameters()] == [tuple(p.shape) for p in build_network("vgg").parameters()]
+
+
+def test_a_gradient_is_that_of_one_weight_used_twice() -> None:
+    """The slope of the loss along a pair, found by moving the pair, is half of the gradient along it."""
+    network = learnt("vgg-nano-mirror").double()
+    network.zero_grad()
+    crops, labels = CROPS.double(), torch.arange(64) % 7
+    functional.cross_entropy(network(crops), labels).backward()  # type: ignore[no-untyped-call]
+    weight = network.chain[1].linear.get_parameter("weight")
+    assert weight.grad is not None
+    pair = torch.zeros_like(weight)
+    pair[0, 3, 1, 0] = 1
+    pair = pair + mirrored(pair)
+    losses = []
+    for step in (1e-6, -1e-6):
+        moved = copy.deepcopy(network)
+        with torch.no_grad():
+            moved.chain[1].linear.get_parameter("weight").add_(step * pair)
+            losses.append(float(functional.cross_entropy(moved(crops), labels)))
+    slope = (losses[0] - losses[1]) / 2e-6
+    assert float((weight.grad * pair).sum()) == pytest.approx(2 * slope, rel=1e-4)
+
+
+def test_a_head_for_eight_is_of_pairs_as_well() -> None:
+    network = learnt("vgg-nano-mirror", kinds=8).double()
+    torch.testing.assert_close(logits(network, CROPS.double().flip(3)), logits(network, CROPS.double()))
+
+
+def test_its_bundle_is_as_blind_to_left_and_right_in_eight_bits_and_leads_to_the_same_network(tmp_path: Path) -> None:
+    network = learnt("vgg-nano-mirror")
+    with torch.no_grad():
+        graph = quantise(build_graph(ScoringNetwork(network, 1.0)), PIXELS)
+    path = tmp_path / "pairs.onnx"
+    path.write_bytes(describe(graph, tiny_info(name="pairs", network="vgg-nano-mirror")))
+    classify = Classifier(path).classify
+    np.testing.assert_allclose(classify(np.ascontiguousarray(PIXELS[:, :, ::-1])), classify(PIXELS), atol=1e-2)
+    name, back = unfolded(path)
+    assert name == "vgg-nano-mirror"
+    torch.testing.assert_close(logits(back, CROPS.flip(3)), logits(back), atol=1e-4, rtol=1e-3)
+
+
+def test_a_run_keeps_the_pairs_in_the_average_that_it_saves(tmp_path: Path) -> None:
+    data = learnable_csv(tmp_path)
+    config = RunConfig(data=str(data), network="vgg-nano-mirror", epochs=2, batch=32, threads=1, augment="mild")
+    Run.begin(tmp_path / "run", config, {}).train()
+    network = load_network(tmp_path / "run" / "best.pt").network.eval().double()
+    torch.testing.assert_close(logits(network, CROPS.double().flip(3)), logits(network, CROPS.double()))
