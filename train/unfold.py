@@ -17,8 +17,8 @@ from ferdesk.bundle import read_bundle
 from ferdesk.errors import FerdeskError
 from ferdesk.train.networks import Block, Network, build_network, standardise
 
-SETTLE_ON = 1024
-"""Crops that batch norm is measured on: enough for means and deviations within a few hundredths."""
+SETTLE_ON = 512
+"""Crops that batch norm is measured on, each with its mirror image: means and deviations within a few hundredths."""
 
 _DRAWN = math.sqrt(2.0)
 """Length of each of a map's rows when it is drawn (He et al. 2015, arXiv 1502.01852, eq. 10)."""
@@ -52,12 +52,13 @@ def unfolded(path: Path) -> tuple[str, Network]:
 def settle(network: Network, crops: Tensor) -> None:
     """Make a network of `unfolded` one that can be trained on; what it says in evaluation mode stays the same.
 
-    Each batch norm gets the statistics of `crops`, uint8 [n, 48, 48], as it goes by the batch in training. The maps
-    before them become as long as they are drawn, so that a learning rate does what it does to a network from scratch:
-    behind batch norm a step turns a short map farther than a long one (van Laarhoven 2017, arXiv 1706.05350).
+    Each batch norm gets the statistics of `crops`, uint8 [n, 48, 48], as it goes by the batch in training; and of their
+    mirror images, so that channels which come in mirrored pairs stay alike. The maps before them become as long as they
+    are drawn, so that a learning rate does what it does to a network from scratch: behind batch norm a step turns a
+    short map farther than a long one (van Laarhoven 2017, arXiv 1706.05350).
     """
     with torch.no_grad():
-        h = standardise(crops)
+        h = standardise(torch.cat((crops, crops.flip(2))))
         for block in network.chain:
             if isinstance(block.norm, nn.BatchNorm1d | nn.BatchNorm2d) and block.scale is not None:
                 _settle(block, block.norm, block.scale, h)

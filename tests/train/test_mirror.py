@@ -18,7 +18,7 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, build_network, standardise
 from ferdesk.train.networks.mirror import mirrored
 from ferdesk.train.run import Run
-from ferdesk.train.unfold import unfolded
+from ferdesk.train.unfold import settle, unfolded
 from tests.tiny import tiny_info
 from tests.train.made import learnable_csv
 
@@ -108,6 +108,20 @@ def test_its_bundle_is_as_blind_to_left_and_right_in_eight_bits_and_leads_to_the
     name, back = unfolded(path)
     assert name == "vgg-nano-mirror"
     torch.testing.assert_close(logits(back, CROPS.flip(3)), logits(back), atol=1e-4, rtol=1e-3)
+
+
+def test_training_from_its_bundle_goes_on_in_pairs(tmp_path: Path) -> None:
+    path, trained = tmp_path / "pairs.onnx", learnt("vgg-nano-mirror")
+    with torch.no_grad():
+        graph = build_graph(ScoringNetwork(trained, 1.0))
+    path.write_bytes(describe(graph, tiny_info(name="pairs", network="vgg-nano-mirror")))
+    network = unfolded(path)[1].eval()
+    before = logits(network)
+    settle(network, torch.from_numpy(PIXELS))
+    torch.testing.assert_close(logits(network), before, atol=1e-3, rtol=1e-3)
+    for block in network.chain[:-1]:
+        for parameter in block.parameters():
+            torch.testing.assert_close(parameter, mirrored(parameter), atol=1e-4, rtol=1e-3)
 
 
 def test_a_run_keeps_the_pairs_in_the_average_that_it_saves(tmp_path: Path) -> None:
