@@ -22,22 +22,28 @@ _TOLD = tuple(tenth / 10 for tenth in range(11))
 """Strengths that `trade_off` tells beside the one that was chosen."""
 
 
+@dataclass(frozen=True, eq=False)
+class Adjustment:
+    """How often each emotion was in what a network learnt, and how much of that is taken out of its logits."""
+
+    strength: float
+    """0..1, tau in the paper; 0 changes nothing."""
+    shares: NDArray[np.float64]
+    """float64 [7], summing to 1, all above 0: the mean of the targets."""
+
+
 class Adjusted(nn.Module):
     """Standardised crops, float32 [n, 1, 48, 48] -> logits, float32 [n, 7], less `strength * log(shares)`.
 
-    The post-hoc way of Menon et al. 2021 (arXiv 2007.07314, section 4): with strength 1 the label is the one that would
-    be likeliest if all emotions were as frequent; 0 changes nothing. The trained weights stay as they are.
-
-    Args:
-        network: standardised crops to logits.
-        shares: float64 [7], of each emotion among the labels that were learnt, all above 0.
-        strength: 0..1, tau in the paper.
+    The post-hoc way of Menon et al. 2021 (arXiv 2007.07314, section 4): at strength 1 of a perfect network the label is
+    the one that would be likeliest if all emotions were as frequent. The trained weights stay as they are.
     """
 
-    def __init__(self, network: nn.Module, shares: NDArray[np.float64], strength: float) -> None:
+    def __init__(self, network: nn.Module, adjustment: Adjustment) -> None:
         super().__init__()
         self.network = network
-        self.register_buffer("prior", torch.from_numpy(strength * np.log(shares)).float())
+        prior = adjustment.strength * np.log(adjustment.shares)
+        self.register_buffer("prior", torch.from_numpy(prior).float())
 
     def forward(self, x: Tensor) -> Tensor:
         """The network's logits, adjusted."""
@@ -55,51 +61,59 @@ class Traded:
 
 
 def check_adjustable(strength: float, config: RunConfig) -> None:
-    """FerdeskError where it is no strength, or the network does not know emotions as often as its data set has them."""
+    """FerdeskError where `strength` is outside 0..1, or what was learnt has emotions not as often as FER2013 does."""
     if not 0 <= strength <= 1:
         raise FerdeskError(f"--adjust {strength:g} is out of range; give 0 (off) to 1.")
     if strength and config.labelled:
         raise FerdeskError("--adjust goes by how often FER2013 has each emotion; this network learnt from own faces.")
+    if strength and config.targets != "labels":
+        raise FerdeskError("--adjust goes by how often a label is there; this network was taught votes.")
     if strength and config.balance != "none":
         raise FerdeskError(
             f"--adjust does after training what --balance {config.balance} did in it; give one of the two alone."
         )
+    if strength and config.labels.endswith("/class"):
+        raise FerdeskError("--adjust would do nothing: this network learnt as many labels of every emotion.")
 
 
-def shares_of(labels: NDArray[np.int64]) -> NDArray[np.float64]:
-    """float64 [7], summing to 1, of those of `labels` that are 0..6; an emotion that none has counts as seen once."""
-    known = labels[(labels >= 0) & (labels < len(EMOTIONS))]
-    counts = np.bincount(known, minlength=len(EMOTIONS)).clip(min=1)
-    return np.asarray(counts / counts.sum(), np.float64)
+def adjustment_of(strength: float, labels: NDArray[np.int64], smoothing: float) -> Adjustment:
+    """By the labels that were learnt, int64 [n], 0..6, n > 0, smoothed as the targets were (`--label-smoothing`).
+
+    Of an emotion that none has and without smoothing, one is made up.
+    """
+    counts = np.bincount(labels, minlength=len(EMOTIONS)).clip(min=1)
+    shares = (1 - smoothing) * counts / counts.sum() + smoothing / len(EMOTIONS)
+    return Adjustment(strength, np.asarray(shares, np.float64))
 
 
 def trade_off(
-    adjusted: NDArray[np.floating], labels: NDArray[np.int64], shares: NDArray[np.float64], chosen: float
+    adjusted: NDArray[np.floating], labels: NDArray[np.int64], adjustment: Adjustment
 ) -> tuple[Traded, ...]:
-    """What each strength makes of faces with the true `labels` [n], 0..6, n > 0; ascending, `chosen` among them.
+    """What each strength makes of faces with the true `labels` [n], 0..6, n > 0; ascending, the chosen one among them.
 
-    `adjusted` are their logits [n, 7] as `Adjusted` puts them out with the strength that was chosen.
+    `adjusted` are their logits [n, 7] as `Adjusted` puts them out.
     """
-    prior = np.log(shares)
-    plain = adjusted + chosen * prior
-    return tuple(_traded(strength, plain - strength * prior, labels) for strength in sorted({*_TOLD, chosen}))
+    prior = np.log(adjustment.shares)
+    plain = adjusted + adjustment.strength * prior
+    strengths = sorted({*_TOLD, adjustment.strength})
+    return tuple(_traded(strength, plain - strength * prior, labels) for strength in strengths)
 
 
 def trade_off_table(trades: Sequence[Traded], chosen: float) -> Table:
-    """`trades` for people, the strength that was chosen marked."""
-    table = Table(title="logit adjustment on PublicTest, fp32", title_justify="left")
+    """`trades` for people, the strength that was chosen in bold."""
+    title = "--adjust, on PublicTest without the images that are in Training too, fp32"
+    table = Table(title=title, title_justify="left")
     for head in ("strength", "accuracy", "macro recall"):
         table.add_column(head, justify="right")
     for trade in trades:
-        here = "[bold]" if trade.strength == chosen else ""
-        cells = f"{trade.strength:g}", finely(trade.accuracy), finely(trade.macro_recall)
-        table.add_row(*(here + cell for cell in cells))
+        style = "bold" if trade.strength == chosen else None
+        table.add_row(f"{trade.strength:g}", finely(trade.accuracy), finely(trade.macro_recall), style=style)
     return table
 
 
 def in_words(trades: Sequence[Traded], chosen: float) -> str:
-    """What the strength that was chosen does, for the card; empty where nothing is adjusted."""
-    if not chosen:
+    """What the strength that was chosen does, for the card; empty without trades."""
+    if not trades:
         return ""
     before, after = trades[0], next(trade for trade in trades if trade.strength == chosen)
     return (

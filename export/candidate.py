@@ -83,7 +83,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
         ece_before=expected_calibration_error(softmax(temperature * np.log(scores.clip(_LEAST))), labels),
         ece_after=expected_calibration_error(scores, labels),
         difference=difference,
-        trades=trade_off(logits, labels, material.shares, options.adjust) if options.adjust else (),
+        trades=trade_off(logits, labels, material.adjustment) if material.adjustment else (),
     )
 
 
@@ -127,4 +127,5 @@ def _info(material: Material, name: str, precision: Precision, temperature: floa
         metrics={},
         licence=LICENCE,
         forced=False,
+        adjusted=material.adjustment.strength if material.adjustment else 0.0,
     )

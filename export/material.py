@@ -15,7 +15,7 @@ from ferdesk.dataset import Dataset, load_dataset
 from ferdesk.dataset_quality import leaked_rows
 from ferdesk.dataset_votes import read_votes
 from ferdesk.errors import FerdeskError
-from ferdesk.export.adjust import Adjusted, check_adjustable, shares_of
+from ferdesk.export.adjust import Adjusted, Adjustment, adjustment_of, check_adjustable
 from ferdesk.export.figures import REPORT_ON, SELECT_ON
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.origin import Origin, origin_of
@@ -23,8 +23,10 @@ from ferdesk.export.quantise import QuantisationOptions, calibration_rows
 from ferdesk.export.seven import SevenOfEight
 from ferdesk.train.checkpoint import TrainedNetwork, load_network
 from ferdesk.train.loop import logits_of
+from ferdesk.train.networks.mirror import MirrorVggNetwork
 from ferdesk.train.own_files import load_own
 from ferdesk.train.targets import by_votes, without_contempt
+from ferdesk.train.training_data import split_of
 from ferdesk.writable import check_folder
 
 TRAINED_ON = "Training"
@@ -69,10 +71,10 @@ class Material:
     dataset: Dataset
     """What the bundle is calibrated and judged by."""
     origin: Origin
-    shares: NDArray[np.float64]
-    """float64 [7]: of each emotion among the labels of Training."""
     by_labels: Dataset | None = None
     """FER2013 with its own labels, where `dataset` has those of FER+'s voters."""
+    adjustment: Adjustment | None = None
+    """What `network` does to the logits of the trained one."""
 
     @cached_property
     def unseen_rows(self) -> NDArray[np.int64]:
@@ -135,10 +137,12 @@ def load_material(options: ExportOptions) -> Material:
         dataset = without_contempt(by_votes(dataset, read_votes(_votes(options, trained))))
     if options.mirror:
         network = Mirrored(network)
-    shares = shares_of(dataset.labels[dataset.rows(TRAINED_ON)])
+    adjustment = None
     if options.adjust:
-        network = Adjusted(network, shares, options.adjust)
-    return Material(trained, network, dataset, origin_of(options.checkpoint, trained), shares, by_labels)
+        learnt = dataset.labels[split_of(dataset, trained.config).labelled]
+        adjustment = adjustment_of(options.adjust, learnt, trained.config.label_smoothing)
+        network = Adjusted(network, adjustment)
+    return Material(trained, network, dataset, origin_of(options.checkpoint, trained), by_labels, adjustment)
 
 
 def _refuse_idle(options: ExportOptions, trained: TrainedNetwork) -> None:
@@ -148,6 +152,8 @@ def _refuse_idle(options: ExportOptions, trained: TrainedNetwork) -> None:
         raise FerdeskError("--votes is for networks that were taught FER+'s votes; this one was taught labels.")
     if options.data is not None and trained.config.labelled:
         raise FerdeskError("--data means nothing here: a run on own faces is judged by those, which lie in its folder.")
+    if options.mirror and isinstance(trained.network, MirrorVggNetwork):
+        raise FerdeskError("--mirror would do nothing: this network reads a face and its mirror image alike by itself.")
 
 
 def _votes(options: ExportOptions, trained: TrainedNetwork) -> Path:

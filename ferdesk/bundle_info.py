@@ -53,6 +53,8 @@ class BundleInfo:
     licence: str
     forced: bool
     """True if it was written although the gate had refused it."""
+    adjusted: float = 0.0
+    """Strength of the logit adjustment in the graph, 0..1; 0 where the metadata do not tell."""
 
     def to_metadata(self) -> dict[str, str]:
         """For the ONNX file's `metadata_props`: texts as they are, all else as JSON; keys begin with "ferdesk."."""
@@ -72,6 +74,7 @@ class BundleInfo:
             "metrics": json.dumps(self.metrics),
             "licence": self.licence,
             "forced": json.dumps(self.forced),
+            "adjusted": json.dumps(self.adjusted),
         }
         return {_PREFIX + key: value for key, value in values.items()}
 
@@ -95,6 +98,7 @@ class BundleInfo:
             metrics=read.parsed("metrics", _numbers),
             licence=read.text("licence"),
             forced=read.parsed("forced", _flag),
+            adjusted=read.parsed("adjusted", _fraction, "0"),
         )
 
 
@@ -105,16 +109,16 @@ class _Reader:
         self._mapping = mapping
         self._path = path
 
-    def text(self, key: str) -> str:
-        value = self._mapping.get(_PREFIX + key)
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self._mapping.get(_PREFIX + key, default)
         if value is None:
             raise BundleError(
                 f"{self._path} is not a ferdesk bundle: its metadata lack {_PREFIX + key}; make one with ferdesk-export"
             )
         return value
 
-    def parsed(self, key: str, parse: Callable[[str], _T]) -> _T:
-        text = self.text(key)
+    def parsed(self, key: str, parse: Callable[[str], _T], default: str | None = None) -> _T:
+        text = self.text(key, default)
         try:
             return parse(text)
         except (ValueError, TypeError) as error:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,14 @@ def test_metadata_come_back_as_they_went() -> None:
     assert BundleInfo.from_metadata(metadata, SOMEWHERE) == info
 
 
-@pytest.mark.parametrize("key", sorted(tiny_info().to_metadata()))
+def test_a_bundle_from_before_the_adjustment_has_none() -> None:
+    metadata = replace(tiny_info(), adjusted=0.5).to_metadata()
+    assert BundleInfo.from_metadata(metadata, SOMEWHERE).adjusted == 0.5
+    del metadata["ferdesk.adjusted"]
+    assert BundleInfo.from_metadata(metadata, SOMEWHERE).adjusted == 0
+
+
+@pytest.mark.parametrize("key", sorted(set(tiny_info().to_metadata()) - {"ferdesk.adjusted"}))
 def test_each_missing_key_is_named(key: str) -> None:
     metadata = tiny_info().to_metadata()
     del metadata[key]
@@ -39,6 +47,7 @@ def test_each_missing_key_is_named(key: str) -> None:
     ("key", "value"),
     [
         ("format", "2"),
+        ("adjusted", "1.5"),
         ("emotions", json.dumps(["happy", "angry"])),
         ("emotions", "happy"),
         ("crop", "{}"),

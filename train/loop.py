@@ -107,6 +107,7 @@ def _step(learner: Learner, batch: Batch, progress: float, precision: str) -> di
     learner.optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     learner.optimizer.step()
+    learner.network.after_step()
     learner.objective.after_step(learner.network)
     learner.average.update_parameters(learner.objective.network_to_evaluate(learner.network))
     values = {name: float(term.detach()) for name, term in terms.items()}

@@ -25,7 +25,7 @@ _DRAWN = math.sqrt(2.0)
 
 
 def unfolded(path: Path) -> tuple[str, Network]:
-    """The name of the bundle's network, and that network in evaluation mode with the logits of the bundle.
+    """The name of the bundle's network, and that network in evaluation mode, with its logits before any adjustment.
 
     Batch norm was folded into the maps, so each takes what comes as it is: mean 0, deviation 1, the map's bias as its
     shift. Eight-bit weights come back as the numbers that they stand for; activations are no longer rounded.

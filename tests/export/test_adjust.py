@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from rich.console import Console
 
+from ferdesk.bundle import read_bundle
 from ferdesk.classify import Classifier
 from ferdesk.dataset import load_dataset
 from ferdesk.dataset_type import make_dataset
 from ferdesk.errors import FerdeskError
-from ferdesk.export.adjust import Adjusted, check_adjustable, shares_of, trade_off
+from ferdesk.export.adjust import Adjusted, Adjustment, adjustment_of, check_adjustable, trade_off, trade_off_table
 from ferdesk.export.candidate import prepare
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.material import ExportOptions, load_material
@@ -32,7 +35,7 @@ SHARES = np.array([0.3, 0.01, 0.09, 0.2, 0.2, 0.1, 0.1])
 
 def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(tmp_path: Path) -> None:
     network = random_scoring_network()
-    scoring = ScoringNetwork(Adjusted(network, SHARES, 0.5), 1.7)
+    scoring = ScoringNetwork(Adjusted(network, Adjustment(0.5, SHARES)), 1.7)
     path = tmp_path / "a.onnx"
     path.write_bytes(describe(build_graph(scoring), tiny_info(name="a", network="tiny", temperature=1.7)))
     classify = Classifier(path).classify
@@ -45,9 +48,11 @@ def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(
     np.testing.assert_allclose(again, logits, atol=2e-4, rtol=1e-3)
 
 
-def test_shares_are_those_of_known_emotions_and_never_nothing() -> None:
-    labels = np.array([0, 0, 0, 1, 2, 3, 4, 5, -1, -1, 7], np.int64)
-    np.testing.assert_allclose(shares_of(labels), np.array([3, 1, 1, 1, 1, 1, 1]) / 9)
+def test_shares_are_those_of_the_targets_and_never_nothing() -> None:
+    labels = np.array([0, 0, 0, 1, 2, 3, 4, 5], np.int64)
+    counts = np.array([3, 1, 1, 1, 1, 1, 1])
+    np.testing.assert_allclose(adjustment_of(0.5, labels, 0.0).shares, counts / 9)
+    np.testing.assert_allclose(adjustment_of(0.5, labels, 0.1).shares, 0.9 * counts / 9 + 0.1 / 7)
 
 
 def test_a_trade_tells_what_each_strength_makes_of_the_same_faces() -> None:
@@ -56,12 +61,15 @@ def test_a_trade_tells_what_each_strength_makes_of_the_same_faces() -> None:
     frequent, rare = [4.0, 1, 0, 0, 0, 0, 0], [2.0, 1, 0, 0, 0, 0, 0]
     unsure = [3.0, 0.0, 0, 0, 0, 0, 0]
     logits, labels = np.array([frequent, unsure, rare]), np.array([0, 0, 1])
-    trades = trade_off(logits - 0.55 * np.log(shares), labels, shares, 0.55)
+    trades = trade_off(logits - 0.55 * np.log(shares), labels, Adjustment(0.55, shares))
     assert [trade.strength for trade in trades] == [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 1]
     by_strength = {trade.strength: (trade.accuracy, trade.macro_recall) for trade in trades}
     assert by_strength[0] == pytest.approx((2 / 3, 0.5))
     assert by_strength[0.55] == pytest.approx((1, 1))
     assert by_strength[1] == pytest.approx((1 / 3, 0.5))
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(trade_off_table(trades, 0.55))
+    assert "0.55 │ 100.00 % │" in console.export_text()
 
 
 @pytest.mark.parametrize(
@@ -71,6 +79,8 @@ def test_a_trade_tells_what_each_strength_makes_of_the_same_faces() -> None:
         (-0.1, {}, "out of range"),
         (float("nan"), {}, "out of range"),
         (0.5, {"balance": "logits"}, "what --balance logits did in it"),
+        (0.5, {"targets": "ferplus", "votes": "v"}, "was taught votes"),
+        (0.5, {"labels": "100/class"}, "as many labels of every emotion"),
         (0.5, {"labelled": "faces", "data": ""}, "learnt from own faces"),
     ],
 )
@@ -100,14 +110,15 @@ def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_say
         assert bool(candidate.trades) == bool(strength)
         written[name] = write(candidate, options)
     data = load_dataset(rarely.parent / "few.csv")
-    expected = 0.8 * np.log(shares_of(data.labels[data.rows("Training")]))
+    expected = 0.8 * np.log(adjustment_of(0.8, data.labels[data.rows("Training")], 0.1).shares)
     plain, adjusted = (
         found.info.temperature * np.log(Classifier(found.bundle).classify(data.pixels[-9:]))
         for found in written.values()
     )
     moved = (adjusted - plain) - (adjusted - plain)[:, :1]
     np.testing.assert_allclose(moved, np.broadcast_to(expected[0] - expected, (9, 7)), atol=1e-3)
-    assert moved[0, 1] > 1
+    assert moved[0, 1] > 0.8
+    assert [read_bundle(found.bundle).info.adjusted for found in written.values()] == [0, 0.8]
     card = written["adjusted"].card.read_text()
     assert "From the logits 0.8 times the logarithm of each emotion's share" in card
     assert "macro recall so, and" in card

@@ -19,7 +19,10 @@ from ferdesk.evaluate import evaluate
 from ferdesk.export import candidate
 from ferdesk.export.cli import main
 from ferdesk.export.latency import Latency
+from ferdesk.train.checkpoint import TrainedNetwork, save_network
+from ferdesk.train.config import RunConfig
 from ferdesk.train.disturb import DISTURBANCES
+from ferdesk.train.networks import build_network
 from ferdesk.train.template import load_template
 from tests.export.trained import trained_run
 from tests.train.made import csv_without, learnable_csv
@@ -100,9 +103,30 @@ def test_a_mirrored_bundle_says_so(checkpoint: Path, tmp_path: Path, monkeypatch
     np.testing.assert_allclose(classify(crops), classify(np.ascontiguousarray(crops[:, :, ::-1])), atol=1e-5)
 
 
+def test_a_network_of_mirrored_pairs_is_not_mirrored_again(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = load_dataset(checkpoint.parent / "fer2013.csv", cache=False)
+    config = RunConfig(data=str(data.source), network="vgg-nano-mirror", threads=1)
+    paired = TrainedNetwork(build_network("vgg-nano-mirror"), config, 1, {}, data.fingerprint)
+    save_network(tmp_path / "best.pt", paired)
+    assert export(monkeypatch, tmp_path / "best.pt", "--out", tmp_path / "out", "--mirror") == 2
+    assert "reads a face and its mirror image alike by itself" in _unwrapped(capfd)
+
+
+def test_an_adjusted_bundle_says_so_and_what_it_costs_is_printed(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert export(monkeypatch, checkpoint, "--out", tmp_path, "--adjust", "0.35", "--mirror", "--quantize") == 0
+    assert "0.35 │" in capfd.readouterr().err
+    assert read_bundle(tmp_path / "default.onnx").info.adjusted == 0.35
+    assert "From the logits 0.35 times" in (tmp_path / "default.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["--adjust", "2"], "--adjust 2 is out of range"),
         (["--calibration", "entropy", "--reduce-range"], "--calibration, --reduce-range: give --quantize as well"),
         (["--force"], "--force: give --quantize as well"),
         (["--quantize", "--votes", "votes.csv"], "this one was taught labels"),

@@ -123,6 +123,9 @@ class Network(nn.Module):
         logits: Tensor = self.head(self.features(x))
         return logits
 
+    def after_step(self) -> None:
+        """Called behind every optimizer step, for what the optimizer cannot keep."""
+
     def penalty(self) -> Tensor | None:
         """What the network itself adds to the loss, such as an L2 term on one layer; None where there is nothing."""
         return None

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ferdesk.train.networks.blocks import Block
 from ferdesk.train.networks.vgg import SIDE_AFTER_POOLING, VggNetwork
 
 
 class MirrorVggNetwork(VggNetwork):
-    """`VggNetwork` that cannot but say the same of a face and of its mirror image.
+    """`VggNetwork` that, in evaluation mode, cannot but say the same of a face and of its mirror image.
 
     The first half of every layer's 2c channels is free; channel `c + i` is channel `i` with all maps mirrored, so
     mirroring the crop mirrors the activations and exchanges the halves (a group convolution over {identity, mirror};
     Cohen & Welling 2016, arXiv 1602.07576, section 6). The head reads both halves alike. An ordinary network of as
     many channels has to learn everything twice, once for either side.
 
-    The weights are stored whole: they start as pairs, and their gradients are made those of pairs, so the optimizer
-    keeps them so. Everything else (export, ladder, `--init`) sees an ordinary network, and it runs as fast as one.
+    The weights are stored whole: they start as pairs, and hooks make their gradients those of pairs, so the optimizer
+    keeps them so (a deep copy has no hooks and is not for training). Everything else, such as the export or a ladder,
+    sees an ordinary network, and it runs as fast as one. Not to be mistaken for `ferdesk-export --mirror`, which reads
+    every crop twice.
     """
 
     def __init__(
@@ -33,12 +35,17 @@ class MirrorVggNetwork(VggNetwork):
         super().tell_apart(kinds)
         self._pair(self.head)
 
-    def features(self, x: Tensor) -> Tensor:
-        """While training, batch norm's running statistics are made those of pairs too."""
-        features = super().features(x)
-        if self.training:
-            self._pair_statistics()
-        return features
+    @torch.no_grad()
+    def after_step(self) -> None:
+        """Batch norm's running statistics are made those of pairs: the means of both halves.
+
+        Of the variance that leaves out how far the halves' means are from each other, which is next to nothing as long
+        as faces are mirrored at random while it learns.
+        """
+        for block in self.chain:
+            for name, statistic in block.norm.named_buffers():
+                if name.startswith("running"):
+                    statistic.copy_((statistic + _exchanged(statistic, 0)) / 2)
 
     def _pair(self, block: Block) -> None:
         """Make its parameters pairs, and let their gradients be those of pairs from now on."""
@@ -52,15 +59,6 @@ class MirrorVggNetwork(VggNetwork):
                 _, second = mirrored(parameter, head=whole).chunk(2, dim)
                 parameter.copy_(torch.cat((first, second), dim))
             parameter.register_hook(_both_alike if whole else _both)  # type: ignore[no-untyped-call]
-
-    def _pair_statistics(self) -> None:
-        """In new tensors, for the backward pass still holds on to the old ones."""
-        for block in self.chain:
-            norm = block.norm
-            if isinstance(norm, nn.BatchNorm1d | nn.BatchNorm2d):
-                assert norm.running_mean is not None and norm.running_var is not None
-                norm.running_mean = _alike(norm.running_mean)
-                norm.running_var = _alike(norm.running_var)
 
 
 def mirrored(parameter: Tensor, *, head: bool = False) -> Tensor:
@@ -84,13 +82,11 @@ def _both(gradient: Tensor) -> Tensor:
 
 
 def _both_alike(gradient: Tensor) -> Tensor:
+    """The same of the head's map."""
     return gradient + mirrored(gradient, head=True)
 
 
-def _alike(statistic: Tensor) -> Tensor:
-    return (statistic + _exchanged(statistic, 0)) / 2
-
-
 def _exchanged(tensor: Tensor, dim: int) -> Tensor:
+    """The second half of a dimension before the first."""
     first, second = tensor.chunk(2, dim)
     return torch.cat((second, first), dim)
