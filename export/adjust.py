@@ -61,18 +61,20 @@ class Traded:
 
 
 def check_adjustable(strength: float, config: RunConfig) -> None:
-    """FerdeskError where `strength` is outside 0..1, or what was learnt has emotions not as often as FER2013 does."""
+    """FerdeskError where `strength` is outside 0..1, or the labels learnt were not as frequent as FER2013's."""
     if not 0 <= strength <= 1:
         raise FerdeskError(f"--adjust {strength:g} is out of range; give 0 (off) to 1.")
-    if strength and config.labelled:
+    if strength == 0:
+        return
+    if config.labelled:
         raise FerdeskError("--adjust goes by how often FER2013 has each emotion; this network learnt from own faces.")
-    if strength and config.targets != "labels":
+    if config.targets != "labels":
         raise FerdeskError("--adjust goes by how often a label is there; this network was taught votes.")
-    if strength and config.balance != "none":
+    if config.balance != "none":
         raise FerdeskError(
             f"--adjust does after training what --balance {config.balance} did in it; give one of the two alone."
         )
-    if strength and config.labels.endswith("/class"):
+    if config.labels.endswith("/class"):
         raise FerdeskError("--adjust would do nothing: this network learnt as many labels of every emotion.")
 
 
@@ -117,7 +119,7 @@ def in_words(trades: Sequence[Traded], chosen: float) -> str:
         return ""
     before, after = trades[0], next(trade for trade in trades if trade.strength == chosen)
     return (
-        f"From the logits {after.strength:g} times the logarithm of each emotion's share of the labels learnt was "
+        f"From the logits {after.strength:g} times the logarithm of each emotion's share of the targets learnt was "
         "subtracted (Menon et al. 2021), so that rare emotions are overlooked less: on PublicTest without the images "
         f"that are in Training too, in fp32, it has {finely(after.accuracy)} accuracy and {finely(after.macro_recall)} "
         f"macro recall so, and {finely(before.accuracy)} and {finely(before.macro_recall)} without that.\n\n"

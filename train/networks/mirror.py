@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import torch
 from torch import Tensor
 
@@ -49,16 +51,16 @@ class MirrorVggNetwork(VggNetwork):
 
     def _pair(self, block: Block) -> None:
         """Make its parameters pairs, and let their gradients be those of pairs from now on."""
-        whole = block is self.head
+        head = block is self.head
         for parameter in block.parameters():
-            if whole and parameter.ndim == 1:  # the logits have no mirror images
+            if head and parameter.ndim == 1:  # the logits have no mirror images
                 continue
             with torch.no_grad():
-                dim = 1 if whole else 0
+                dim = 1 if head else 0
                 first, _ = parameter.chunk(2, dim)
-                _, second = mirrored(parameter, head=whole).chunk(2, dim)
+                _, second = mirrored(parameter, head=head).chunk(2, dim)
                 parameter.copy_(torch.cat((first, second), dim))
-            parameter.register_hook(_both_alike if whole else _both)  # type: ignore[no-untyped-call]
+            parameter.register_hook(functools.partial(_of_pairs, head=head))  # type: ignore[no-untyped-call]
 
 
 def mirrored(parameter: Tensor, *, head: bool = False) -> Tensor:
@@ -76,14 +78,9 @@ def mirrored(parameter: Tensor, *, head: bool = False) -> Tensor:
     return _exchanged(parameter, 0)
 
 
-def _both(gradient: Tensor) -> Tensor:
-    """Of a weight that is used twice, as it is and mirrored."""
-    return gradient + mirrored(gradient)
-
-
-def _both_alike(gradient: Tensor) -> Tensor:
-    """The same of the head's map."""
-    return gradient + mirrored(gradient, head=True)
+def _of_pairs(gradient: Tensor, *, head: bool) -> Tensor:
+    """The gradient of weights that are used twice, as they are and mirrored."""
+    return gradient + mirrored(gradient, head=head)
 
 
 def _exchanged(tensor: Tensor, dim: int) -> Tensor:
