@@ -16,8 +16,8 @@ from ferdesk.bundle import INPUT, OUTPUT, open_bundle
 from ferdesk.emotions import EMOTIONS
 from ferdesk.providers import PROVIDERS, choose
 
-_BATCH = 256
-"""Crops a call: memory stays flat and speed no longer grows."""
+_BATCH = 64
+"""Crops that onnxruntime gets at once: with more, memory grows (in fp32 by megabytes a crop), speed does not."""
 
 
 class Classifier:
@@ -37,26 +37,21 @@ class Classifier:
         size = self.bundle.info.crop.size
         self.classify(np.zeros((1, size, size), np.uint8))  # the first call allocates; let no frame wait for it
 
-    def classify(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Scores of all crops in one call: uint8 [n, 48, 48] -> float32 [n, 7], rows sum to 1. n may be 0."""
+    def classify(
+        self, crops: NDArray[np.uint8], advance: Callable[[int], None] = lambda faces: None
+    ) -> NDArray[np.float32]:
+        """Scores of all crops: uint8 [n, 48, 48] -> float32 [n, 7], rows sum to 1. n may be 0, or a data set's worth.
+
+        `advance` hears how many more are done.
+        """
         size = self.bundle.info.crop.size
         if crops.dtype != np.uint8 or crops.ndim != 3 or crops.shape[1:] != (size, size):
             raise ValueError(f"crops must be uint8 [n, {size}, {size}], not {crops.dtype} {list(crops.shape)}")
-        if len(crops) == 0:
-            return np.zeros((0, len(EMOTIONS)), np.float32)
-        scores = self._session.run([OUTPUT], {INPUT: crops})[0]
-        return np.asarray(scores, np.float32)
-
-
-def scores_of(
-    classifier: Classifier, crops: NDArray[np.uint8], advance: Callable[[int], None] = lambda faces: None
-) -> NDArray[np.float32]:
-    """Scores of a data set's worth of crops: uint8 [n, 48, 48] -> float32 [n, 7]; `advance` hears how many are done."""
-    scores = [np.zeros((0, len(EMOTIONS)), np.float32)]
-    for start in range(0, len(crops), _BATCH):
-        scores.append(classifier.classify(crops[start : start + _BATCH]))
-        advance(len(scores[-1]))
-    return np.concatenate(scores)
+        scores = [np.zeros((0, len(EMOTIONS)), np.float32)]
+        for start in range(0, len(crops), _BATCH):
+            scores.append(self._session.run([OUTPUT], {INPUT: crops[start : start + _BATCH]})[0])
+            advance(len(scores[-1]))
+        return np.concatenate(scores)
 
 
 def _options(threads: int) -> onnxruntime.SessionOptions:

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from ferdesk.calibration import reliability
 from ferdesk.canvas import Canvas, align
-from ferdesk.classify import Classifier, scores_of
+from ferdesk.classify import Classifier
 from ferdesk.console import console, print_notes
 from ferdesk.dataset import Dataset, DatasetError, load_dataset
 from ferdesk.dataset_quality import leaked_rows
@@ -44,10 +44,6 @@ class EvaluateOptions:
     threads: int = 1
 
 
-def _silent(faces: int) -> None:
-    """Nobody wants to know."""
-
-
 def run_evaluate(options: EvaluateOptions) -> Evaluation:
     """What `ferdesk evaluate` does, with a progress bar on the console. Raises FerdeskError for what cannot be read."""
     classifier = Classifier(options.bundle, provider=options.provider, threads=options.threads)
@@ -77,7 +73,7 @@ def evaluate(
     drop_leaks: bool = False,
     detector: Detector | None = None,
     canvas: Canvas = _CANVAS,
-    advance: Callable[[int], None] = _silent,
+    advance: Callable[[int], None] = lambda faces: None,
 ) -> Evaluation:
     """`classifier` on the images of `split`.
 
@@ -86,12 +82,12 @@ def evaluate(
     """
     rows = _rows(dataset, split, drop_leaks)
     crops, labels = dataset.pixels[rows], dataset.labels[rows]
-    scores = scores_of(classifier, crops, advance if detector is None else _silent)
+    scores = classifier.classify(crops, advance) if detector is None else classifier.classify(crops)
     metrics, loop, info = evaluate_scores(scores, labels), None, classifier.bundle.info
     unsure = unsure_at(info.unsure_threshold, scores, labels)
     if detector is not None:
         aligned = align(crops, detector, info.crop, canvas, advance)
-        own_scores, scores = scores, scores_of(classifier, aligned.crops)
+        own_scores, scores = scores, classifier.classify(aligned.crops)
         metrics, loop = _judge(scores, own_scores, labels, aligned.found, canvas)
         unsure = unsure_at(info.unsure_threshold, scores, labels[aligned.found])
     return Evaluation(

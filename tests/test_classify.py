@@ -33,6 +33,15 @@ def test_scores_do_not_depend_on_company(tiny_bundle: Path) -> None:
     np.testing.assert_allclose(classifier.classify(crops), alone, atol=1e-6)
 
 
+def test_a_data_set_s_worth_goes_through_in_parts_and_tells_how_far_it_is(tiny_bundle: Path) -> None:
+    classifier, done = Classifier(tiny_bundle), []
+    wanted = [index % 7 for index in range(150)]
+    scores = classifier.classify(np.stack([tiny_crop(Emotion(emotion)) for emotion in wanted]), done.append)
+    assert scores.argmax(axis=1).tolist() == wanted
+    assert len(done) > 1
+    assert sum(done) == len(wanted)
+
+
 def test_crops_that_are_a_view_are_read_as_they_look(tiny_bundle: Path) -> None:
     crops = np.stack([tiny_crop(emotion) for emotion in range(7)])[:, :, ::-1]
     assert Classifier(tiny_bundle).classify(crops).argmax(axis=1).tolist() == [6, 5, 4, 3, 2, 1, 0]

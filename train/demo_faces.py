@@ -16,7 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from ferdesk.canvas import Canvas, find_face
-from ferdesk.classify import Classifier, scores_of
+from ferdesk.classify import Classifier
 from ferdesk.console import console, escaped
 from ferdesk.crop import CropSpec, crop_face
 from ferdesk.dataset import Dataset, load_dataset
@@ -94,7 +94,7 @@ def score_training(dataset: Dataset, classifier: Classifier) -> NDArray[np.float
     """Scores float32 [N, 7] of the whole data set's Training rows; the other rows are left 0."""
     scores = np.zeros((len(dataset), len(EMOTIONS)), np.float32)
     rows = dataset.rows("Training")
-    scores[rows] = scores_of(classifier, dataset.pixels[rows])
+    scores[rows] = classifier.classify(dataset.pixels[rows])
     return scores
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ferdesk.classify import Classifier, scores_of
+from ferdesk.classify import Classifier
 from ferdesk.dataset import Dataset
 from ferdesk.train.disturb import DISTURBANCES, Disturbance
 from ferdesk.train.plots import LIGHT, Theme, png_of
@@ -89,7 +89,7 @@ def _judged(
     classifier: Classifier, crops: NDArray[np.uint8], labels: NDArray[np.int64], unsure: float
 ) -> tuple[float, float, float]:
     """Accuracy, share of labels shown, and accuracy of those."""
-    scores = scores_of(classifier, crops)
+    scores = classifier.classify(crops)
     right, kept = float((scores.argmax(axis=1) == labels).mean()), unsure_at(unsure, scores, labels)
     return right, kept.shown, kept.accuracy
 
