@@ -17,16 +17,15 @@ from ferdesk.dataset_type import make_dataset
 from ferdesk.errors import FerdeskError
 from ferdesk.export.adjust import Adjusted, Adjustment, adjustment_of, check_adjustable, trade_off, trade_off_table
 from ferdesk.export.candidate import prepare
-from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.material import ExportOptions, load_material
 from ferdesk.export.verify import TOLERANCE, verify
 from ferdesk.export.write import write
 from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import standardise
 from ferdesk.train.unfold import unfolded
-from tests.export.trained import random_scoring_network, trained_run
+from tests.export.trained import random_scoring_network, trained_run, written
 from tests.forms import write_csv
-from tests.tiny import tiny_info
 from tests.train.made import learnable
 
 CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
@@ -36,8 +35,7 @@ SHARES = np.array([0.3, 0.01, 0.09, 0.2, 0.2, 0.1, 0.1])
 def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(tmp_path: Path) -> None:
     network = random_scoring_network()
     scoring = ScoringNetwork(Adjusted(network, Adjustment(0.5, SHARES)), 1.7)
-    path = tmp_path / "a.onnx"
-    path.write_bytes(describe(build_graph(scoring), tiny_info(name="a", network="tiny", temperature=1.7)))
+    path = written(tmp_path / "a.onnx", build_graph(scoring), network="tiny", temperature=1.7)
     classify = Classifier(path).classify
     assert verify(scoring, classify, CROPS) < TOLERANCE
     with torch.inference_mode():

@@ -17,7 +17,7 @@ from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.verify import BATCHES, TOLERANCE, verify
 from ferdesk.train.networks import build_network, standardise
-from tests.export.trained import random_scoring_network
+from tests.export.trained import random_scoring_network, written
 from tests.tiny import tiny_info
 
 CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
@@ -35,9 +35,7 @@ def model(scoring: ScoringNetwork) -> onnx.ModelProto:
 
 @pytest.fixture(scope="module")
 def classifier(model: onnx.ModelProto, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
-    path = tmp_path_factory.mktemp("graph") / "a.onnx"
-    path.write_bytes(describe(model, tiny_info(name="a", temperature=1.7)))
-    return Classifier(path)
+    return Classifier(written(tmp_path_factory.mktemp("graph") / "a.onnx", model, name="a", temperature=1.7))
 
 
 def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, classifier: Classifier) -> None:
@@ -51,9 +49,8 @@ def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, class
 @pytest.mark.parametrize("name", ["deck", "resnet", "vgg-nano"])
 def test_every_kind_of_network_can_be_exported(name: str, tmp_path: Path) -> None:
     scoring = ScoringNetwork(build_network(name), 1.0).eval()
-    path = tmp_path / "a.onnx"
-    path.write_bytes(describe(build_graph(scoring), tiny_info(name="a", network=name)))
-    assert verify(scoring, Classifier(path).classify, CROPS[:8]) < TOLERANCE
+    classifier = Classifier(written(tmp_path / "a.onnx", build_graph(scoring), network=name))
+    assert verify(scoring, classifier.classify, CROPS[:8]) < TOLERANCE
 
 
 def test_the_batch_is_free(model: onnx.ModelProto) -> None:
@@ -121,9 +118,7 @@ def test_the_graph_needs_no_newer_onnxruntime_than_we_ask_for(model: onnx.ModelP
 
 def test_a_mirrored_graph_reads_a_crop_and_its_mirror_image_alike(scoring: ScoringNetwork, tmp_path: Path) -> None:
     mirrored = ScoringNetwork(Mirrored(scoring.network), 1.7)
-    path = tmp_path / "m.onnx"
-    path.write_bytes(describe(build_graph(mirrored), tiny_info(name="m", temperature=1.7)))
-    both = Classifier(path)
+    both = Classifier(written(tmp_path / "m.onnx", build_graph(mirrored), temperature=1.7))
     assert verify(mirrored, both.classify, CROPS) < TOLERANCE
     np.testing.assert_allclose(both.classify(CROPS), both.classify(np.ascontiguousarray(CROPS[:, :, ::-1])), atol=1e-5)
     with torch.inference_mode():

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from torch.nn import functional
 
 from ferdesk.dataset import load_dataset
+from ferdesk.export.graph import describe
 from ferdesk.train.checkpoint import TrainedNetwork, save_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, build_network, standardise
+from tests.tiny import tiny_info
 from tests.train.made import learnable_csv
 
 
@@ -35,6 +38,12 @@ def trained_run(folder: Path, data: Path | None = None, **options: Any) -> Path:
     (folder / "provenance.json").write_text(json.dumps(told))
     (folder / "metrics.jsonl").write_text("".join(_epoch(number) for number in (1, 2)))
     return folder / "best.pt"
+
+
+def written(path: Path, model: onnx.ModelProto, **told: Any) -> Path:
+    """A bundle of this graph at `path`, which says of itself what a tiny one does, but for `told`."""
+    path.write_bytes(describe(model, tiny_info(**told)))
+    return path
 
 
 def random_scoring_network(name: str = "tiny") -> Network:

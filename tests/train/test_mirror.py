@@ -11,7 +11,7 @@ import torch
 from torch.nn import functional
 
 from ferdesk.classify import Classifier
-from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.quantise import quantise
 from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
@@ -19,7 +19,7 @@ from ferdesk.train.networks import Network, build_network, standardise
 from ferdesk.train.networks.mirror import mirrored
 from ferdesk.train.run import Run
 from ferdesk.train.unfold import settle, unfolded
-from tests.tiny import tiny_info
+from tests.export.trained import written
 from tests.train.made import learnable_csv
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
@@ -106,9 +106,7 @@ def test_a_head_for_eight_is_of_pairs_as_well() -> None:
 def exported(folder: Path, network: Network, name: str) -> Path:
     with torch.no_grad():
         graph = quantise(build_graph(ScoringNetwork(network, 1.0)), PIXELS)
-    path = folder / f"{name}.onnx"
-    path.write_bytes(describe(graph, tiny_info(name=name, network=name)))
-    return path
+    return written(folder / f"{name}.onnx", graph, network=name)
 
 
 def sides_differ(path: Path) -> float:

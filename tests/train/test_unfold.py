@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 import torch
 from torch import Tensor, nn
 
 from ferdesk.dataset import load_dataset
 from ferdesk.errors import FerdeskError
-from ferdesk.export.graph import ScoringNetwork, build_graph, describe
+from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.quantise import quantise
 from ferdesk.export.seven import SevenOfEight
@@ -20,22 +19,16 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, standardise
 from ferdesk.train.run import Run
 from ferdesk.train.unfold import settle, unfolded
-from tests.export.trained import random_scoring_network
-from tests.tiny import tiny_info
+from tests.export.trained import random_scoring_network, written
 from tests.train.made import learnable_csv
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
 CROPS = torch.from_numpy(PIXELS)
 
 
-def written(path: Path, graph: onnx.ModelProto, network: str = "tiny") -> Path:
-    path.write_bytes(describe(graph, tiny_info(network=network)))
-    return path
-
-
 def exported(folder: Path, network: nn.Module, name: str = "tiny") -> Path:
     with torch.no_grad():
-        return written(folder / "x.onnx", build_graph(ScoringNetwork(network, 1.7)), name)
+        return written(folder / "x.onnx", build_graph(ScoringNetwork(network, 1.7)), network=name)
 
 
 def logits(network: Network) -> Tensor:
@@ -66,8 +59,8 @@ def test_the_mirror_is_left_behind_and_contempt_is_kept(tmp_path: Path) -> None:
 def test_eight_bits_come_back_as_what_they_stand_for(tmp_path: Path) -> None:
     network = random_scoring_network()
     graph = build_graph(ScoringNetwork(network, 1.0))
-    _, exact = unfolded(written(tmp_path / "fp32.onnx", graph))
-    _, back = unfolded(written(tmp_path / "int8.onnx", quantise(graph, PIXELS)))
+    _, exact = unfolded(written(tmp_path / "fp32.onnx", graph, network="tiny"))
+    _, back = unfolded(written(tmp_path / "int8.onnx", quantise(graph, PIXELS), network="tiny"))
     for ours, theirs in zip(back.chain, exact.chain, strict=True):
         weight, wanted = ours.linear.get_parameter("weight"), theirs.linear.get_parameter("weight")
         step = wanted.flatten(1).abs().amax(dim=1) / 127
