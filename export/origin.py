@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import Any
 
 from ferdesk.train.checkpoint import TrainedNetwork
 from ferdesk.train.config import RunConfig
@@ -31,7 +33,7 @@ class Origin:
     chosen_on: str
     """What the epoch was chosen on, in words."""
     teacher: str
-    """Name and hash of the bundle that was learnt from beside the labels; empty where there was none."""
+    """Name and hash of each bundle that was learnt from beside the labels; empty where there was none."""
     init: str
     """Name and hash of the bundle or checkpoint that the weights started from; empty where they were drawn."""
     seed: int
@@ -63,7 +65,7 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
         augment=_augment(config),
         framed=config.framed,
         chosen_on=chosen_on(config.framed, config.labelled),
-        teacher=_file(config.teacher, told.get("teacher")),
+        teacher=_teachers(config, told),
         init=_file(config.init, told.get("init")),
         seed=config.seed,
         epochs=config.epochs,
@@ -81,6 +83,11 @@ def origin_of(checkpoint: Path, trained: TrainedNetwork) -> Origin:
 def _augment(config: RunConfig) -> str:
     calm = config.calm_epochs
     return f"{config.augment}, the last {calm} epoch{'s' * (calm != 1)} calm" if calm else config.augment
+
+
+def _teachers(config: RunConfig, told: Mapping[str, Any]) -> str:
+    both = {name: getattr(config, name) for name in ("teacher", "second_teacher")}
+    return " and ".join(_file(path, told.get(name)) for name, path in both.items() if path)
 
 
 def _file(path: str, sha256: object) -> str:

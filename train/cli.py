@@ -72,6 +72,9 @@ def train(
     teacher: Annotated[
         str, typer.Option(metavar="NAME|FILE", help="A bundle whose scores are learnt beside the labels.")
     ] = "",
+    second_teacher: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="Another; the mean of both teachers' scores is learnt.")
+    ] = "",
     teacher_weight: Annotated[float, typer.Option(help="Weight of the teacher beside the labels.")] = 2.0,
     unlabelled_batch: Annotated[int, typer.Option(help="Unlabelled images a step.")] = 128,
     unlabelled_weight: Annotated[float, typer.Option(help="Weight of what is learnt from them.")] = 1.0,

@@ -107,6 +107,8 @@ class RunConfig(ObjectiveOptions):
         self._check_targets()
         if self.teacher and (self.mode != "supervised" or self.targets != "labels"):
             raise FerdeskError("--teacher is learnt from in --mode supervised and with --targets labels.")
+        if self.second_teacher and not self.teacher:
+            raise FerdeskError("--second-teacher stands beside --teacher; give that first.")
         self._check_options()
 
     def _check_targets(self) -> None:

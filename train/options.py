@@ -103,7 +103,7 @@ def _typed(context: typer.Context, name: str) -> bool:
 
 def _as_recorded(name: str, value: object) -> object:
     """Paths stand in a config whole, a bundle by its file."""
-    if name == "teacher" and isinstance(value, str) and value:
+    if name in ("teacher", "second_teacher") and isinstance(value, str) and value:
         value = find_bundle(value)
     elif name == "init" and value:
         value = weights_file(str(value))

@@ -16,7 +16,7 @@ from ferdesk.errors import FerdeskError
 from ferdesk.metrics import Metrics
 from ferdesk.train.batches import Plan, batches, seed_epoch
 from ferdesk.train.checkpoint import TrainedNetwork, load_network, restore_learner, save_learner, save_network
-from ferdesk.train.config import RunConfig
+from ferdesk.train.config import RunConfig, option_of
 from ferdesk.train.learner import new_learner
 from ferdesk.train.loop import EpochReport, Schedule, StepReport, logits_of, train_epoch
 from ferdesk.train.metrics import accuracy_of
@@ -39,7 +39,7 @@ from ferdesk.train.training_data import (
 )
 from ferdesk.writable import check_folder
 
-_BESIDE = ("votes", "teacher", "init")
+_BESIDE = ("votes", "teacher", "second_teacher", "init")
 """Files that a run goes by beside its data; their hashes stand in its provenance."""
 
 
@@ -97,7 +97,8 @@ class Run:
         for name in _BESIDE:
             file = getattr(config, name)
             if sha256_of(file) != facts.get(name, ""):
-                raise FerdeskError(f"--{name}: {file} is no longer the file that the run in {path} began with.")
+                words = f"{file} is no longer the file that the run in {path} began with."
+                raise FerdeskError(f"{option_of(name)}: {words}")
         run = cls(folder, config, data, load_split(folder.rows, facts["rows"]))
         run.best = restore_learner(folder.last, run.learner)
         return run

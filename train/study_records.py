@@ -13,7 +13,7 @@ from ferdesk.train.config import RunConfig
 from ferdesk.train.objectives import OBJECTIVES
 from ferdesk.train.run_records import read_run
 
-_PATHS = ("data", "votes", "teacher", "init")
+_PATHS = ("data", "votes", "teacher", "second_teacher", "init")
 _COPIED = ("metrics.jsonl", "evaluation.json")  # evaluation.json last: a folder that has it is a whole record
 
 
@@ -37,10 +37,10 @@ def is_record_of(record: Path, config: RunConfig) -> bool:
 
 def _essence(config: RunConfig) -> RunConfig:
     """What decides a run's result but for rounding."""
-    votes, teacher, init = (Path(path).name for path in (config.votes, config.teacher, config.init))
+    files = {name: Path(getattr(config, name)).name for name in _PATHS if name != "data"}
     looks_at_them = OBJECTIVES[config.mode].views_of(config)
     config = replace(config, unlabelled_batch=config.unlabelled_batch if looks_at_them else RunConfig.unlabelled_batch)
-    return replace(config, data="", votes=votes, teacher=teacher, init=init, threads=0, precision="auto")
+    return replace(config, **files, data="", threads=0, precision="auto")
 
 
 def _names(run: Path) -> dict[str, str]:

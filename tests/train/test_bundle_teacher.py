@@ -26,7 +26,7 @@ def test_the_teacher_says_of_standardised_crops_what_it_says_of_their_pixels() -
     pixels = np.sort(pixels, axis=1)  # a smooth slope, which is more like a face than noise is
     pixels[:, 20:22, 20:22] = 255  # and a glint far beyond the other greys
     pixels[:2, 30:, :4] = 0
-    said = BundleTeacher("default").scores(standardise(torch.from_numpy(pixels)))
+    said = BundleTeacher(["default"]).scores(standardise(torch.from_numpy(pixels)))
     expected = Classifier("default").classify(pixels)
     assert said.shape == (5, 7)
     assert not said.requires_grad
@@ -46,19 +46,32 @@ def test_a_teacher_adds_its_weighted_cross_entropy(tiny_bundle: Path) -> None:
     assert "teacher" not in alone
 
 
+def test_two_teachers_teach_the_mean_of_their_scores(tiny_bundle: Path) -> None:
+    crops = batch().crops
+    one, other = (BundleTeacher([bundle]).scores(crops) for bundle in (str(tiny_bundle), "nano"))
+    options = ObjectiveOptions(teacher=str(tiny_bundle), second_teacher="nano")
+    both = OBJECTIVES["supervised"](build_network("tiny"), options).teacher
+    assert both is not None
+    assert not torch.allclose(one, other, atol=0.1)
+    torch.testing.assert_close(both.scores(crops), (one + other) / 2)
+
+
+@pytest.mark.parametrize("place", ["teacher", "second_teacher"])
 def test_another_bundle_in_the_teachers_place_is_noticed(
-    tmp_path: Path, tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch
+    place: str, tmp_path: Path, tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     teacher = tmp_path / "teacher.onnx"
     teacher.write_bytes(tiny_bundle.read_bytes())
-    config = RunConfig(data=str(learnable_csv(tmp_path)), network="tiny", epochs=1, batch=16, teacher=str(teacher))
+    teachers = {"teacher": str(tiny_bundle), place: str(teacher)}
+    config = RunConfig(data=str(learnable_csv(tmp_path)), network="tiny", epochs=1, batch=16, **teachers)
     run = Run.begin(tmp_path / "run", config, {})
     run.train()
     line = json.loads(RunFolder(tmp_path / "run").metrics.read_text().splitlines()[0])
     assert line["losses"]["teacher"] > 0
     teacher.write_bytes(b"something else")
-    with pytest.raises(FerdeskError, match=r"--teacher: .* is no longer the file that the run in .* began with"):
+    option = "--" + place.replace("_", "-")
+    with pytest.raises(FerdeskError, match=f"{option}: .* is no longer the file that the run in .* began with"):
         Run.resume(tmp_path / "run")
     teacher.unlink()
     with pytest.raises(FerdeskError, match="cannot be read"):
@@ -68,6 +81,8 @@ def test_another_bundle_in_the_teachers_place_is_noticed(
 def test_a_teacher_is_for_supervised_learning_alone() -> None:
     with pytest.raises(FerdeskError, match="--teacher is learnt from in --mode supervised"):
         RunConfig(data="x", mode="fixmatch", teacher="y.onnx")
+    with pytest.raises(FerdeskError, match="--second-teacher stands beside --teacher; give that first"):
+        RunConfig(data="x", second_teacher="y.onnx")
 
 
 def _grey(crops: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

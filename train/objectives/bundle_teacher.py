@@ -1,6 +1,8 @@
-"""A finished bundle as the teacher: what it says of the very crops that the student sees."""
+"""Finished bundles as the teacher: what they say of the very crops that the student sees."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -15,10 +17,12 @@ _FLAT = 1e-6
 
 class BundleTeacher:
     """Knowledge distillation (Hinton et al. 2015, arXiv 1503.02531) with one view for both: the teacher sees each
-    augmented crop, not a prepared list of answers (Beyer et al. 2022, arXiv 2106.05237, section 3.1)."""
+    augmented crop, not a prepared list of answers (Beyer et al. 2022, arXiv 2106.05237, section 3.1).
 
-    def __init__(self, bundle: str) -> None:
-        self._classifier = Classifier(bundle, threads=torch.get_num_threads())
+    Several bundles, at least one, teach the mean of their scores."""
+
+    def __init__(self, bundles: Sequence[str]) -> None:
+        self._classifiers = [Classifier(bundle, threads=torch.get_num_threads()) for bundle in bundles]
 
     def scores(self, crops: Tensor) -> Tensor:
         """Standardised crops, float32 [n, 1, 48, 48] -> float32 [n, 7], rows sum to 1; no gradient.
@@ -28,4 +32,6 @@ class BundleTeacher:
         darkest = crops.amin(dim=(1, 2, 3), keepdim=True)
         range_ = (crops.amax(dim=(1, 2, 3), keepdim=True) - darkest).clamp(min=_FLAT)
         grey = (_WHITE * (crops - darkest) / range_).squeeze(1).round()
-        return torch.from_numpy(self._classifier.classify(np.ascontiguousarray(grey.to(torch.uint8).numpy())))
+        pixels = np.ascontiguousarray(grey.to(torch.uint8).numpy())
+        said = [torch.from_numpy(classifier.classify(pixels)) for classifier in self._classifiers]
+        return torch.stack(said).mean(dim=0)

@@ -37,8 +37,10 @@ class ObjectiveOptions:
     """supervised: weight of the votes' cross-entropy beside that of the labels."""
     teacher: str = ""
     """supervised: absolute path of a bundle whose scores are learnt beside the labels; empty where there is none."""
+    second_teacher: str = ""
+    """supervised: absolute path of another one; the mean of both teachers' scores is learnt. Empty for one alone."""
     teacher_weight: float = 2.0
-    """supervised: weight of the teacher's cross-entropy beside that of the labels."""
+    """supervised: weight of the teachers' cross-entropy beside that of the labels."""
     unlabelled_weight: float = 1.0
     """Weight of what is learnt from unlabelled crops, once it is ramped up."""
     threshold: float = 0.8

@@ -20,10 +20,10 @@ class Supervised(Objective):
     With votes a second head on the network's last features learns their distribution (Barsoum et al. 2016,
     arXiv 1608.01041, eq. 2). It shapes the features and is not exported. Where the votes are the target, they are
     learnt by the network's own head and nothing else is; shares of votes are soft already and are not smoothed.
-    With a teacher the head learns its scores as well.
+    With a teacher the head learns its scores as well; with two the mean of both.
     """
 
-    takes = ("targets", "votes", "votes_weight", "teacher", "teacher_weight")
+    takes = ("targets", "votes", "votes_weight", "teacher", "second_teacher", "teacher_weight")
 
     def __init__(self, network: Network, options: ObjectiveOptions = _USUAL) -> None:
         super().__init__(network, options)
@@ -31,7 +31,8 @@ class Supervised(Objective):
         self.by_votes = options.targets == "ferplus"
         beside = options.votes and not self.by_votes
         self.votes = nn.Linear(network.feature_width, len(EXPRESSIONS)) if beside else None
-        self.teacher = BundleTeacher(options.teacher) if options.teacher else None
+        bundles = [bundle for bundle in (options.teacher, options.second_teacher) if bundle]
+        self.teacher = BundleTeacher(bundles) if bundles else None
         self.teacher_weight = options.teacher_weight
 
     def forward(self, network: Network, batch: Batch, progress: float) -> dict[str, Tensor]:
