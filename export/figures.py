@@ -52,4 +52,5 @@ def figures(
 def labels_read(classifier: Classifier, dataset: Dataset) -> NDArray[np.int64]:
     """What a bundle says of the PublicTest images: int64 [n], 0..6."""
     crops = dataset.pixels[dataset.rows(SELECT_ON)]
-    return classifier.classify(crops).argmax(axis=1).astype(np.int64)
+    labels: NDArray[np.int64] = classifier.classify(crops).argmax(axis=1)
+    return labels

@@ -37,10 +37,12 @@ def is_record_of(record: Path, config: RunConfig) -> bool:
 
 def _essence(config: RunConfig) -> RunConfig:
     """What decides a run's result but for rounding."""
-    files = {name: Path(getattr(config, name)).name for name in _PATHS if name != "data"}
+    votes, teacher, second, init = (Path(getattr(config, name)).name for name in _PATHS if name != "data")
     looks_at_them = OBJECTIVES[config.mode].views_of(config)
     config = replace(config, unlabelled_batch=config.unlabelled_batch if looks_at_them else RunConfig.unlabelled_batch)
-    return replace(config, **files, data="", threads=0, precision="auto")
+    return replace(
+        config, data="", votes=votes, teacher=teacher, second_teacher=second, init=init, threads=0, precision="auto"
+    )
 
 
 def _names(run: Path) -> dict[str, str]:
