@@ -57,6 +57,18 @@ def test_what_it_started_from_is_told_without_its_folder(best: Path, tmp_path: P
     assert origin_of(run / "best.pt", led_on).init == "first.onnx, sha256 5ba1"
 
 
+def test_every_teacher_is_told_without_its_folder(best: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(best.parent, tmp_path / "run"))
+    (run / "provenance.json").write_text(json.dumps({"teacher": "5ba1", "second_teacher": "07c2"}))
+    trained = load_network(run / "best.pt")
+    assert origin_of(run / "best.pt", trained).teacher == ""
+    one = replace(trained.config, teacher="/home/me/first.onnx")
+    assert origin_of(run / "best.pt", replace(trained, config=one)).teacher == "first.onnx, sha256 5ba1"
+    two = replace(one, second_teacher="/home/me/other.onnx")
+    told = origin_of(run / "best.pt", replace(trained, config=two)).teacher
+    assert told == "first.onnx, sha256 5ba1 and other.onnx, sha256 07c2"
+
+
 def test_what_the_epoch_was_chosen_on_is_told(best: Path, tmp_path: Path) -> None:
     assert origin_of(best, load_network(best)).chosen_on == "PublicTest"
     framed = trained_run(tmp_path, framed=0.5, calm_epochs=1)
