@@ -10,8 +10,6 @@ from string import Template
 from PyQt5.QtGui import QColor, QFont, QPalette
 from PyQt5.QtWidgets import QApplication
 
-from ferdesk.gui.sure import sure
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -80,7 +78,7 @@ def apply_theme(theme: Theme) -> None:
     """Give the whole app the colours of `theme`, on Qt's own Fusion style, which looks the same everywhere."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if sure(app.style()).objectName().lower() != "fusion":
+    if not app.styleSheet():  # under a style sheet Qt no longer names the style; to set it anew would polish all twice
         app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     app.setStyleSheet(style_sheet(theme, app.font()))

@@ -64,3 +64,14 @@ def test_applying_reaches_the_app(qtbot: QtBot) -> None:
         apply_theme(theme)
         assert app.palette().window().color() == QColor(theme.window)
         assert theme.accent in app.styleSheet()
+
+
+def test_the_style_is_set_once_and_not_under_everything_that_lives(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply_theme(LIGHT)
+    told: list[str] = []
+    monkeypatch.setattr(QApplication, "setStyle", told.append)
+    apply_theme(DARK)
+    apply_theme(LIGHT)
+    assert told == []
