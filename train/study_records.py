@@ -6,8 +6,10 @@ A study can so be spread over several machines and days, and its table made anew
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from ferdesk.train.config import RunConfig
 from ferdesk.train.objectives import OBJECTIVES
@@ -20,8 +22,9 @@ _COPIED = ("metrics.jsonl", "evaluation.json")  # evaluation.json last: a folder
 def keep_record(run: Path, record: Path) -> None:
     """Write what the finished run in folder `run` came to into folder `record`, about 5 kB."""
     record.mkdir(parents=True, exist_ok=True)
-    RunConfig.from_mapping(dict(read_run(run).config) | _names(run)).save(record / "config.json")
-    facts = dict(read_run(run).provenance)
+    read = read_run(run)
+    RunConfig.from_mapping({**read.config, **_names(read.config)}).save(record / "config.json")
+    facts = dict(read.provenance)
     facts.pop("command", None)  # the config says the same, without paths
     (record / "provenance.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     for name in _COPIED:
@@ -37,14 +40,12 @@ def is_record_of(record: Path, config: RunConfig) -> bool:
 
 def _essence(config: RunConfig) -> RunConfig:
     """What decides a run's result but for rounding."""
-    votes, teacher, second, init = (Path(getattr(config, name)).name for name in _PATHS if name != "data")
     looks_at_them = OBJECTIVES[config.mode].views_of(config)
     config = replace(config, unlabelled_batch=config.unlabelled_batch if looks_at_them else RunConfig.unlabelled_batch)
-    return replace(
-        config, data="", votes=votes, teacher=teacher, second_teacher=second, init=init, threads=0, precision="auto"
-    )
+    values = asdict(config)
+    return replace(RunConfig.from_mapping({**values, **_names(values)}), data="", threads=0, precision="auto")
 
 
-def _names(run: Path) -> dict[str, str]:
-    config = read_run(run).config
+def _names(config: Mapping[str, Any]) -> dict[str, str]:
+    """Of each file in a config its name alone."""
     return {path: Path(str(config.get(path, ""))).name for path in _PATHS}
