@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from ferdesk import heap
 from ferdesk.console import console, escaped, print_notes
+from ferdesk.train.adjusted_bundles import adjusted_notes
 from ferdesk.train.config import RunConfig
 from ferdesk.train.interrupt import Interruptible
 from ferdesk.train.loop import StepReport
@@ -71,7 +72,7 @@ def train_on_console(training: Run) -> None:
     """Train to the end, then tell the results, and where network and report lie."""
     heap.keep_freed()
     folder = training.folder.path
-    print_notes(training.dataset.notes)
+    print_notes([*training.dataset.notes, *adjusted_notes(training.config)])
     console.print(_beginning(training), soft_wrap=True)
     with _progress(training) as progress, Interruptible() as interruptible:
 

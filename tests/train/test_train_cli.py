@@ -16,6 +16,7 @@ import pytest
 from ferdesk.train import cli
 from ferdesk.train.cli import main
 from ferdesk.train.config import RunConfig
+from tests.tiny import tiny_bundle
 from tests.train.made import learnable_csv
 
 COMMAND = [sys.executable, "-c", "from ferdesk.train.cli import main; main()"]
@@ -49,8 +50,11 @@ def test_train_report_and_refuse_to_train_again(tmp_path: Path) -> None:
 
 def test_beside_resume_stands_what_the_run_was_begun_with_or_nothing(tmp_path: Path) -> None:
     data, out = str(learnable_csv(tmp_path)), str(tmp_path / "run")
-    words = [*TINY, "--data", data, "--out", out, "--epochs", "2", "--teacher", "nano", "--precision", "auto"]
-    assert train(*words).returncode == 0
+    teacher = str(tiny_bundle(tmp_path / "tilted.onnx", adjusted=0.3))
+    words = [*TINY, "--data", data, "--out", out, "--epochs", "2", "--teacher", teacher, "--precision", "auto"]
+    begun = train(*words)
+    assert begun.returncode == 0, begun.stderr
+    assert "--teacher: the scores of tilted.onnx are adjusted by 0.3" in begun.stderr.split("epoch ")[0]
     repeated = train(*words, "--resume")
     assert repeated.returncode == 0, repeated.stderr
     assert "All of its 2 epochs are done" in repeated.stderr
