@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 import onnx
 
 from ferdesk.bundle_info import BundleInfo, Precision
@@ -16,19 +15,18 @@ from ferdesk.calibration import expected_calibration_error
 from ferdesk.classify import Classifier
 from ferdesk.emotions import EMOTIONS
 from ferdesk.export.adjust import Traded, trade_off
-from ferdesk.export.confidence import fit_temperature, softmax
+from ferdesk.export.confidence import softmax
 from ferdesk.export.figures import Figures, figures, labels_read
 from ferdesk.export.gate import objections
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.latency import measure_latency
 from ferdesk.export.material import ExportOptions, Material
 from ferdesk.export.quantise import QuantisationOptions, quantise
+from ferdesk.export.temperature import Temperature, fit_temperature
 from ferdesk.export.verify import verify
 from ferdesk.train.template import load_template
 
 LICENCE = "GPL-3.0-or-later"
-_LEAST = 1e-30
-"""A score whose logarithm can be taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +43,9 @@ class Candidate:
     objections: tuple[str, ...]
     """What the gate has against it."""
     ece_before: float
-    """Of this bundle with a temperature of 1, on the images that it was fitted on."""
+    """In fp32 with a temperature of 1, on the images that it was fitted on."""
     ece_after: float
-    """The same with the temperature that was fitted."""
+    """Of this bundle on the same, with the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
     trades: tuple[Traded, ...]
@@ -80,7 +78,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
         classifier=classifiers[precision],
         columns=columns,
         objections=objections(columns[0], columns[1]) if options.quantize else (),
-        ece_before=expected_calibration_error(softmax(temperature * np.log(scores.clip(_LEAST))), labels),
+        ece_before=expected_calibration_error(softmax(logits), labels),
         ece_after=expected_calibration_error(scores, labels),
         difference=difference,
         trades=trade_off(logits, labels, material.adjustment) if material.adjustment else (),
@@ -110,7 +108,7 @@ def _classifier(model: onnx.ModelProto, info: BundleInfo) -> Classifier:
         return Classifier(path)
 
 
-def _info(material: Material, name: str, precision: Precision, temperature: float) -> BundleInfo:
+def _info(material: Material, name: str, precision: Precision, temperature: Temperature) -> BundleInfo:
     origin = material.origin
     return BundleInfo(
         name=name,
@@ -119,7 +117,8 @@ def _info(material: Material, name: str, precision: Precision, temperature: floa
         crop=load_template(),
         network=origin.network,
         precision=precision,
-        temperature=temperature,
+        temperature=temperature.sure,
+        temperature_slope=temperature.slope,
         unsure_threshold=0.0,
         command=origin.command,
         seed=origin.seed,

@@ -12,6 +12,7 @@ from ferdesk.bundle_info import BundleInfo
 from ferdesk.dataset import CROP_SIZE
 from ferdesk.errors import FerdeskError
 from ferdesk.export.quiet import quiet
+from ferdesk.export.temperature import Temperature, tempered
 from ferdesk.train.networks import standardise
 
 _EXAMPLES = 2
@@ -21,14 +22,15 @@ _EXAMPLES = 2
 class ScoringNetwork(nn.Module):
     """crops uint8 [n, 48, 48] -> scores float32 [n, 7]: standardise, network, temperature, softmax."""
 
-    def __init__(self, network: nn.Module, temperature: float) -> None:
+    def __init__(self, network: nn.Module, temperature: Temperature) -> None:
         super().__init__()
         self.network = network
         self.temperature = temperature
 
     def forward(self, crops: Tensor) -> Tensor:
         """Scores of crops; rows sum to 1."""
-        return torch.softmax(self.network(standardise(crops)) / self.temperature, dim=1)
+        logits = self.network(standardise(crops))
+        return tempered(logits, self.temperature.sure, self.temperature.slope).softmax(dim=1)
 
 
 def build_graph(scoring: ScoringNetwork) -> onnx.ModelProto:

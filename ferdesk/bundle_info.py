@@ -40,7 +40,7 @@ class BundleInfo:
     network: str
     precision: Precision
     temperature: float
-    """What the logits are divided by before the softmax (in the graph already); above 0."""
+    """What the logits of a face without any doubt are divided by before the softmax (in the graph already); above 0."""
     unsure_threshold: float
     """A label whose score is lower is shown as "unsure"; 0..1."""
     command: str
@@ -55,6 +55,9 @@ class BundleInfo:
     """True if it was written although the gate had refused it."""
     adjusted: float = 0.0
     """Strength of the logit adjustment in the graph, 0..1; 0 where the metadata do not tell."""
+    temperature_slope: float = 0.0
+    """How steeply the temperature's logarithm rises with doubt (`ferdesk.export.temperature`); 0, also where the
+    metadata do not tell, is one temperature for all faces."""
 
     def to_metadata(self) -> dict[str, str]:
         """For the ONNX file's `metadata_props`: texts as they are, all else as JSON; keys begin with "ferdesk."."""
@@ -67,6 +70,7 @@ class BundleInfo:
             "network": self.network,
             "precision": self.precision,
             "temperature": json.dumps(self.temperature),
+            "temperature_slope": json.dumps(self.temperature_slope),
             "unsure_threshold": json.dumps(self.unsure_threshold),
             "command": self.command,
             "seed": json.dumps(self.seed),
@@ -99,6 +103,7 @@ class BundleInfo:
             licence=read.text("licence"),
             forced=read.parsed("forced", _flag),
             adjusted=read.parsed("adjusted", _fraction, "0"),
+            temperature_slope=read.parsed("temperature_slope", _number, "0"),
         )
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,21 +20,26 @@ SOMEWHERE = Path("somewhere.onnx")
 def test_metadata_come_back_as_they_went() -> None:
     info = tiny_info(
         name="Grün", precision="int8", temperature=1.37, seed=-3, forced=True, metrics={"a": 0.1, "b": 2.0},
-        crop=CropSpec(48, TEMPLATE * np.float32(1.01)), command="ferdesk-train --data 'a b'",
+        temperature_slope=-0.2, crop=CropSpec(48, TEMPLATE * np.float32(1.01)), command="ferdesk-train --data 'a b'",
     )  # fmt: skip
     metadata = info.to_metadata()
     assert all(key.startswith("ferdesk.") for key in metadata)
     assert BundleInfo.from_metadata(metadata, SOMEWHERE) == info
 
 
-def test_a_bundle_from_before_the_adjustment_has_none() -> None:
-    metadata = replace(tiny_info(), adjusted=0.5).to_metadata()
-    assert BundleInfo.from_metadata(metadata, SOMEWHERE).adjusted == 0.5
-    del metadata["ferdesk.adjusted"]
-    assert BundleInfo.from_metadata(metadata, SOMEWHERE).adjusted == 0
+NEWER = ("adjusted", "temperature_slope")
+"""Fields that an older bundle does not tell."""
 
 
-@pytest.mark.parametrize("key", sorted(set(tiny_info().to_metadata()) - {"ferdesk.adjusted"}))
+@pytest.mark.parametrize("field", NEWER)
+def test_a_bundle_from_before_a_field_has_none_of_it(field: str) -> None:
+    metadata = tiny_info(**{field: 0.5}).to_metadata()
+    assert getattr(BundleInfo.from_metadata(metadata, SOMEWHERE), field) == 0.5
+    del metadata[f"ferdesk.{field}"]
+    assert getattr(BundleInfo.from_metadata(metadata, SOMEWHERE), field) == 0
+
+
+@pytest.mark.parametrize("key", sorted(set(tiny_info().to_metadata()) - {f"ferdesk.{field}" for field in NEWER}))
 def test_each_missing_key_is_named(key: str) -> None:
     metadata = tiny_info().to_metadata()
     del metadata[key]
@@ -54,6 +58,7 @@ def test_each_missing_key_is_named(key: str) -> None:
         ("precision", "fp16"),
         ("temperature", "0"),
         ("temperature", "NaN"),
+        ("temperature_slope", "steep"),
         ("unsure_threshold", "1.5"),
         ("unsure_threshold", '"0.5"'),
         ("seed", "1.5"),

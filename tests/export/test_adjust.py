@@ -15,10 +15,11 @@ from ferdesk.classify import Classifier
 from ferdesk.dataset import load_dataset
 from ferdesk.dataset_type import make_dataset
 from ferdesk.errors import FerdeskError
+from ferdesk.export import candidate
 from ferdesk.export.adjust import Adjusted, Adjustment, adjustment_of, check_adjustable, trade_off, trade_off_table
-from ferdesk.export.candidate import prepare
 from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.material import ExportOptions, load_material
+from ferdesk.export.temperature import Temperature, tempered
 from ferdesk.export.verify import TOLERANCE, verify
 from ferdesk.export.write import write
 from ferdesk.train.config import RunConfig
@@ -34,15 +35,15 @@ SHARES = np.array([0.3, 0.01, 0.09, 0.2, 0.2, 0.1, 0.1])
 
 def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(tmp_path: Path) -> None:
     network = random_scoring_network()
-    scoring = ScoringNetwork(Adjusted(network, Adjustment(0.5, SHARES)), 1.7)
+    scoring = ScoringNetwork(Adjusted(network, Adjustment(0.5, SHARES)), Temperature(1.7, 0.3))
     path = written(tmp_path / "a.onnx", build_graph(scoring), network="tiny", temperature=1.7)
     classify = Classifier(path).classify
     assert verify(scoring, classify, CROPS) < TOLERANCE
     with torch.inference_mode():
         logits = network(standardise(torch.from_numpy(CROPS))).numpy()
         again = unfolded(path)[1](standardise(torch.from_numpy(CROPS))).numpy()
-    powers = np.exp((logits - 0.5 * np.log(SHARES)) / 1.7)
-    np.testing.assert_allclose(classify(CROPS), powers / powers.sum(1, keepdims=True), atol=TOLERANCE)
+    expected = tempered(torch.from_numpy(logits - 0.5 * np.log(SHARES)), 1.7, 0.3).softmax(dim=1)
+    np.testing.assert_allclose(classify(CROPS), expected.numpy(), atol=TOLERANCE)
     np.testing.assert_allclose(again, logits, atol=2e-4, rtol=1e-3)
 
 
@@ -99,14 +100,15 @@ def rarely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_says_why(
-    rarely: Path, tmp_path: Path
+    rarely: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(candidate, "fit_temperature", lambda logits, labels: Temperature(1.3))  # alike for both
     written = {}
     for name, strength in (("plain", 0.0), ("adjusted", 0.8)):
         options = ExportOptions(rarely, tmp_path, name, adjust=strength)
-        candidate = prepare(load_material(options), options)
-        assert bool(candidate.trades) == bool(strength)
-        written[name] = write(candidate, options)
+        prepared = candidate.prepare(load_material(options), options)
+        assert bool(prepared.trades) == bool(strength)
+        written[name] = write(prepared, options)
     data = load_dataset(rarely.parent / "few.csv")
     expected = 0.8 * np.log(adjustment_of(0.8, data.labels[data.rows("Training")], 0.1).shares)
     plain, adjusted = (

@@ -1,55 +1,19 @@
-"""A known temperature is found again, and the threshold shows as many faces as it may."""
+"""The threshold shows as many faces as it may."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from ferdesk.calibration import expected_calibration_error
 from ferdesk.export.confidence import (
     FEW,
     FEWEST_SHOWN,
     LOWEST_THRESHOLD,
     SURER_THAN_NOT,
     choose_unsure,
-    fit_temperature,
     rule,
-    softmax,
 )
 from ferdesk.unsure import unsure_at
-
-
-def drawn(temperature: float, n: int = 20000) -> tuple[np.ndarray, np.ndarray]:
-    """Logits that are `temperature` times those which the labels were drawn by."""
-    rng = np.random.default_rng(0)
-    honest = rng.normal(0, 2, (n, 7))
-    cumulative = softmax(honest).cumsum(axis=1)
-    labels = (rng.uniform(size=(n, 1)) > cumulative).sum(axis=1).clip(0, 6)
-    return honest * temperature, labels
-
-
-@pytest.mark.parametrize("temperature", [0.4, 1.0, 2.5])
-def test_a_known_temperature_is_found_again(temperature: float) -> None:
-    logits, labels = drawn(temperature)
-    assert fit_temperature(logits, labels) == pytest.approx(temperature, rel=0.03)
-
-
-def test_it_makes_scores_honest() -> None:
-    logits, labels = drawn(3.0)
-    after = expected_calibration_error(softmax(logits / fit_temperature(logits, labels)), labels)
-    assert expected_calibration_error(softmax(logits), labels) > 0.1
-    assert after < 0.01
-
-
-def test_a_few_faces_that_are_all_right_or_all_wrong_do_not_run_away_with_it() -> None:
-    logits = 3 * np.eye(7)
-    assert 0.6 < fit_temperature(logits, np.arange(7)) < 1.0
-    assert 1.0 < fit_temperature(logits, (np.arange(7) + 1) % 7) < 2.0
-
-
-def test_many_faces_overrule_what_is_usual() -> None:
-    logits = np.tile(3 * np.eye(7), (5000, 1))
-    assert fit_temperature(logits, np.tile(np.arange(7), 5000)) < 0.3
 
 
 def faces(top: list[float], right: list[bool], times: int = FEW) -> tuple[np.ndarray, np.ndarray]:

@@ -15,6 +15,7 @@ from ferdesk.classify import Classifier
 from ferdesk.errors import FerdeskError
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.mirror import Mirrored
+from ferdesk.export.temperature import Temperature, tempered
 from ferdesk.export.verify import BATCHES, TOLERANCE, verify
 from ferdesk.train.networks import build_network, standardise
 from tests.export.trained import random_scoring_network, written
@@ -25,7 +26,7 @@ CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
 
 @pytest.fixture(scope="module")
 def scoring() -> ScoringNetwork:
-    return ScoringNetwork(random_scoring_network(), 1.7)
+    return ScoringNetwork(random_scoring_network(), Temperature(1.7, 0.3))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, class
 
 @pytest.mark.parametrize("name", ["deck", "resnet", "vgg-nano"])
 def test_every_kind_of_network_can_be_exported(name: str, tmp_path: Path) -> None:
-    scoring = ScoringNetwork(build_network(name), 1.0).eval()
+    scoring = ScoringNetwork(build_network(name), Temperature(1.0)).eval()
     classifier = Classifier(written(tmp_path / "a.onnx", build_graph(scoring), network=name))
     assert verify(scoring, classifier.classify, CROPS[:8]) < TOLERANCE
 
@@ -82,7 +83,7 @@ def test_metadata_come_back(classifier: Classifier) -> None:
 
 
 def test_a_difference_is_refused(scoring: ScoringNetwork, classifier: Classifier) -> None:
-    warmer = ScoringNetwork(scoring.network, 1.71)
+    warmer = ScoringNetwork(scoring.network, Temperature(1.71))
     with pytest.raises(FerdeskError, match="differs"):
         verify(warmer, classifier.classify, CROPS)
     with pytest.raises(FerdeskError, match="differs"):
@@ -106,7 +107,7 @@ class _BatchBound(nn.Module):
 
 def test_a_network_that_depends_on_its_batch_is_refused() -> None:
     with pytest.raises(FerdeskError, match="fixed batch size"):
-        build_graph(ScoringNetwork(_BatchBound(), 1.0))  # type: ignore[arg-type]
+        build_graph(ScoringNetwork(_BatchBound(), Temperature(1.0)))  # type: ignore[arg-type]
 
 
 def test_the_graph_needs_no_newer_onnxruntime_than_we_ask_for(model: onnx.ModelProto) -> None:
@@ -117,11 +118,11 @@ def test_the_graph_needs_no_newer_onnxruntime_than_we_ask_for(model: onnx.ModelP
 
 
 def test_a_mirrored_graph_reads_a_crop_and_its_mirror_image_alike(scoring: ScoringNetwork, tmp_path: Path) -> None:
-    mirrored = ScoringNetwork(Mirrored(scoring.network), 1.7)
+    mirrored = ScoringNetwork(Mirrored(scoring.network), Temperature(1.7, 0.3))
     both = Classifier(written(tmp_path / "m.onnx", build_graph(mirrored), temperature=1.7))
     assert verify(mirrored, both.classify, CROPS) < TOLERANCE
     np.testing.assert_allclose(both.classify(CROPS), both.classify(np.ascontiguousarray(CROPS[:, :, ::-1])), atol=1e-5)
     with torch.inference_mode():
         x = standardise(torch.from_numpy(CROPS))
         logits = (scoring.network(x) + scoring.network(x.flip(3))) / 2
-    np.testing.assert_allclose(both.classify(CROPS), (logits / 1.7).softmax(1).numpy(), atol=TOLERANCE)
+    np.testing.assert_allclose(both.classify(CROPS), tempered(logits, 1.7, 0.3).softmax(1).numpy(), atol=TOLERANCE)

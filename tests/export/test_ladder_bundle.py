@@ -14,6 +14,7 @@ from ferdesk.export.candidate import prepare
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.latency import Latency
 from ferdesk.export.material import ExportOptions, load_material
+from ferdesk.export.temperature import Temperature
 from ferdesk.train.config import RunConfig
 from ferdesk.train.run import Run
 from tests.export.trained import random_scoring_network
@@ -51,7 +52,8 @@ def test_one_face_at_a_time_has_the_scores_that_it_has_among_a_hundred(bundle: P
 
 def test_there_is_nothing_of_the_decoder_in_it(bundle: Path) -> None:
     ours = onnx.load(bundle).graph
-    plain = build_graph(ScoringNetwork(random_scoring_network(), 1.7)).graph  # the network that no mode has touched
+    untouched = random_scoring_network()  # by any mode
+    plain = build_graph(ScoringNetwork(untouched, Temperature(1.7, 0.3))).graph
     assert [node.op_type for node in ours.node] == [node.op_type for node in plain.node]
     assert shapes(ours) == shapes(plain)
 

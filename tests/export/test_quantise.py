@@ -9,6 +9,7 @@ import pytest
 
 from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.quantise import METHODS, QuantisationOptions, calibration_rows, quantise
+from ferdesk.export.temperature import Temperature
 from ferdesk.train.networks import build_network
 from tests.export.trained import random_scoring_network
 
@@ -17,7 +18,7 @@ CROPS = np.random.default_rng(0).integers(0, 256, (64, 48, 48), dtype=np.uint8)
 
 @pytest.fixture(scope="module")
 def model() -> onnx.ModelProto:
-    return build_graph(ScoringNetwork(random_scoring_network(), 1.0))
+    return build_graph(ScoringNetwork(random_scoring_network(), Temperature(1.0)))
 
 
 def scores(model: onnx.ModelProto) -> np.ndarray:
@@ -47,7 +48,7 @@ def test_weights_are_signed_bytes_a_scale_each_channel(model: onnx.ModelProto) -
 
 
 def test_a_crop_is_pooled_before_it_is_rounded() -> None:
-    small = quantise(build_graph(ScoringNetwork(build_network("vgg-nano"), 1.0)), CROPS)
+    small = quantise(build_graph(ScoringNetwork(build_network("vgg-nano"), Temperature(1.0))), CROPS)
     makers = {node.output[0]: node.op_type for node in small.graph.node}
     pools = [makers[node.input[0]] for node in small.graph.node if node.op_type == "MaxPool"]
     assert pools == ["Conv"] + ["DequantizeLinear"] * 3

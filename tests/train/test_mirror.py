@@ -13,6 +13,7 @@ from torch.nn import functional
 from ferdesk.classify import Classifier
 from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.quantise import quantise
+from ferdesk.export.temperature import Temperature
 from ferdesk.train.checkpoint import load_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, build_network, standardise
@@ -105,7 +106,7 @@ def test_a_head_for_eight_is_of_pairs_as_well() -> None:
 
 def exported(folder: Path, network: Network, name: str) -> Path:
     with torch.no_grad():
-        graph = quantise(build_graph(ScoringNetwork(network, 1.0)), PIXELS)
+        graph = quantise(build_graph(ScoringNetwork(network, Temperature(1.0))), PIXELS)
     return written(folder / f"{name}.onnx", graph, network=name)
 
 

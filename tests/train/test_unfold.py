@@ -15,6 +15,7 @@ from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.mirror import Mirrored
 from ferdesk.export.quantise import quantise
 from ferdesk.export.seven import SevenOfEight
+from ferdesk.export.temperature import Temperature
 from ferdesk.train.config import RunConfig
 from ferdesk.train.networks import Network, standardise
 from ferdesk.train.run import Run
@@ -28,7 +29,7 @@ CROPS = torch.from_numpy(PIXELS)
 
 def exported(folder: Path, network: nn.Module, name: str = "tiny") -> Path:
     with torch.no_grad():
-        return written(folder / "x.onnx", build_graph(ScoringNetwork(network, 1.7)), network=name)
+        return written(folder / "x.onnx", build_graph(ScoringNetwork(network, Temperature(1.7, 0.3))), network=name)
 
 
 def logits(network: Network) -> Tensor:
@@ -58,7 +59,7 @@ def test_the_mirror_is_left_behind_and_contempt_is_kept(tmp_path: Path) -> None:
 
 def test_eight_bits_come_back_as_what_they_stand_for(tmp_path: Path) -> None:
     network = random_scoring_network()
-    graph = build_graph(ScoringNetwork(network, 1.0))
+    graph = build_graph(ScoringNetwork(network, Temperature(1.0)))
     _, exact = unfolded(written(tmp_path / "fp32.onnx", graph, network="tiny"))
     _, back = unfolded(written(tmp_path / "int8.onnx", quantise(graph, PIXELS), network="tiny"))
     for ours, theirs in zip(back.chain, exact.chain, strict=True):
