@@ -88,7 +88,9 @@ def adjustment_of(strength: float, labels: NDArray[np.int64], smoothing: float) 
     return Adjustment(strength, np.asarray(shares, np.float64))
 
 
-def trade_off(adjusted: NDArray[np.floating], labels: NDArray[np.int64], adjustment: Adjustment) -> tuple[Traded, ...]:
+def trade_off(
+    adjusted: NDArray[np.floating], labels: NDArray[np.int64], adjustment: Adjustment
+) -> tuple[Traded, ...]:
     """What each strength makes of faces with the true `labels` [n], 0..6, n > 0; ascending, the chosen one among them.
 
     `adjusted` are their logits [n, 7] as `Adjusted` puts them out.

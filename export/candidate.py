@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import onnx
 
 from ferdesk.bundle_info import BundleInfo, Precision
 from ferdesk.calibration import expected_calibration_error
 from ferdesk.classify import Classifier
 from ferdesk.emotions import EMOTIONS
+from ferdesk.errors import FerdeskError
 from ferdesk.export.adjust import Traded, trade_off
 from ferdesk.export.confidence import softmax
 from ferdesk.export.figures import Figures, figures, labels_read
@@ -45,7 +47,7 @@ class Candidate:
     ece_before: float
     """In fp32 with a temperature of 1, on the images that it was fitted on."""
     ece_after: float
-    """Of this bundle on the same, with the temperature that was fitted."""
+    """The same with the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
     trades: tuple[Traded, ...]
@@ -53,10 +55,15 @@ class Candidate:
 
 
 def prepare(material: Material, options: ExportOptions, say: Callable[[str], None] = lambda text: None) -> Candidate:
-    """Build, verify and measure a bundle; `say` hears of each step. FerdeskError where the graph does not verify."""
+    """Build, verify and measure a bundle; `say` hears of each step. FerdeskError where the network's
+    answers are not finite, or the graph does not verify."""
     say("fitting the temperature")
     rows = material.unseen_rows
     logits, labels = material.logits(rows), material.labels(rows)
+    if not np.isfinite(logits).all():
+        raise FerdeskError(
+            f"{options.checkpoint} answers faces with numbers that are not finite; train it again, at a lower --rate."
+        )
     temperature = fit_temperature(logits, labels)
     say("building the graph")
     scoring = ScoringNetwork(material.network, temperature)
@@ -70,7 +77,6 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
     say("measuring")
     columns = _columns(material, models, classifiers)
     precision = list(models)[-1]
-    scores = classifiers[precision].classify(material.crops(rows))
     return Candidate(
         material=material,
         model=models[precision],
@@ -79,7 +85,7 @@ def prepare(material: Material, options: ExportOptions, say: Callable[[str], Non
         columns=columns,
         objections=objections(columns[0], columns[1]) if options.quantize else (),
         ece_before=expected_calibration_error(softmax(logits), labels),
-        ece_after=expected_calibration_error(scores, labels),
+        ece_after=expected_calibration_error(temperature.scores(logits), labels),
         difference=difference,
         trades=trade_off(logits, labels, material.adjustment) if material.adjustment else (),
     )

@@ -47,7 +47,7 @@ class CardFacts:
     ece_before: float
     """In fp32 with a temperature of 1, on the images that it was fitted on."""
     ece_after: float
-    """Of this bundle, with the temperature that was fitted."""
+    """The same with the temperature that was fitted."""
     difference: float
     """Largest difference of a score between torch and the fp32 graph."""
     adjusted: str
@@ -128,12 +128,13 @@ def _confidence(facts: CardFacts) -> str:
     bundle, public, private = facts.columns[-1], facts.unsure_public, facts.unsure_private
     return (
         "## How far to trust a score\n\n"
-        f"{facts.adjusted}Scores are calibrated: logits are divided by a temperature of {facts.info.temperature:.3f} "
-        f"where the network has no doubt, times exp({facts.info.temperature_slope:.3f} s) where it has, s being 1 less "
-        "the sum of the squared scores; the likeliest such temperature, by which labels are right, on PublicTest "
-        "without the images that are in Training too (after Balanya et al. 2022). The expected calibration error (15 "
-        f"bins of equal width, Guo et al. 2017) is {finely(facts.ece_after)} there ({finely(facts.ece_before)} in fp32 "
-        f"without a temperature) and **{finely(bundle.private.ece)} on PrivateTest**, where chance alone would make it "
+        f"{facts.adjusted}Scores are calibrated: a face's logits are divided by a temperature of "
+        f"{facts.info.temperature:.3f} exp({facts.info.temperature_slope:.3f} s), where s says how much it leaves in "
+        "doubt: 1 less the sum of the squares that its scores have without that. Both numbers were fitted on "
+        "PublicTest without the images that are in Training too, so that the highest score says how likely its label "
+        "is right. The expected calibration error (15 bins of equal width, Guo et al. 2017) in fp32 is "
+        f"{finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature); this bundle's on "
+        f"PrivateTest is **{finely(bundle.private.ece)}**, where chance alone would make it "
         f"{finely(error_by_chance(bundle.private.reliability))} on as many faces, were every score true.\n\n"
         f"![How often labels are right, by score]({facts.diagram})\n\n"
         f'A label with a score under {facts.info.unsure_threshold:.2f} is shown as "unsure": '

@@ -1,7 +1,7 @@
-"""What makes the scores shown honest: logits divided by a temperature, higher where a network doubts.
+"""What makes the scores shown honest: logits divided by a temperature, as a rule higher where a network doubts.
 
-One temperature for all faces (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2) cannot
-mend a network that promises too much in the middle and too little at the top, as one does that learnt smoothed labels
+One temperature for all faces (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2) leaves a
+network as it is that promises too much in the middle and too little at the top, as one may that learnt smoothed labels
 and a teacher's soft scores. So the temperature goes by how much a face's scores are spread, much as it goes by their
 entropy in Balanya, Maroñas and Ramos, "Adaptive Temperature Scaling for Robust Calibration of Deep Neural Networks"
 (arXiv 2208.00461). One number divides all logits of a face, so no label changes.
@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 _WANDERS = 0.25
-"""How far from 1 a temperature lies as a rule: the deviation of log sure, and of the slope. Thousands of faces overrule
-that; a dozen, all of which may happen to be right, must not make the network as good as certain of everything."""
+"""How far from 0 the logarithm of `sure` and the slope lie as a rule: the deviation of a normal prior on each. A dozen
+faces, all of which may happen to be right, must not make the network as good as certain of everything. Of 3,300 faces
+it takes a slope of 0.23 to 0.20."""
 
 _COLDEST, _HOTTEST = 0.05, 20.0
-_STEEPEST = 2.0
+_FLATTEST, _STEEPEST = -1.0, 2.0
+"""Slopes. From -1.3 on a face that is surer than another by its logits could have the lower score."""
+
 _STEPS = 200
 
 
@@ -34,7 +37,12 @@ class Temperature:
     sure: float
     """Of a face whose score is all on one emotion: 0.05 to 20."""
     slope: float = 0.0
-    """-2 to 2; above 0 makes T higher the more the scores are spread, 0 makes it one for all faces."""
+    """-1 to 2; above 0 makes T higher the more the scores are spread, 0 makes it one for all faces."""
+
+    def scores(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Logits [n, k] -> scores, float64 [n, k], rows summing to 1."""
+        exact = torch.from_numpy(np.asarray(logits, np.float64))
+        return np.asarray(tempered(exact, self.sure, self.slope).softmax(dim=1).numpy(), np.float64)
 
 
 def tempered(logits: Tensor, sure: Tensor | float, slope: Tensor | float) -> Tensor:
@@ -47,12 +55,12 @@ def tempered(logits: Tensor, sure: Tensor | float, slope: Tensor | float) -> Ten
 
 
 def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -> Temperature:
-    """The temperature under which it is likeliest that just those labels are right which are.
+    """The temperature whose highest scores best say which labels are right, of faces that were not trained on.
 
-    `logits` is [n, k], `labels` [n], of faces that were not trained on. What counts is the highest score, for that is
-    what people are shown and what "unsure" goes by: the likelihood is that of a coin for each face, right with its
-    highest score. Beside it counts that log T is 0 give or take a quarter, with doubt and without (a normal prior): of
-    3,300 faces that takes a slope of 0.23 to 0.20, of seven it keeps T near 1.
+    `logits` is [n, k], finite, `labels` [n]. The highest score is what people are shown and what "unsure" goes by, so
+    it alone counts, as in Le Coz, Herbin and Adjed, "Confidence Calibration of Classifiers with Many Classes" (NeurIPS
+    2024, arXiv 2411.02988): the cross-entropy of "right" with it, and a weak prior beside it that keeps T near 1 where
+    there are few faces.
     """
     exact = torch.from_numpy(np.asarray(logits, np.float64))
     best = exact.argmax(dim=1, keepdim=True)
@@ -69,7 +77,7 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -
     _descend(at, cost)
     log_sure, slope = at.detach().tolist()
     sure = math.exp(min(max(log_sure, math.log(_COLDEST)), math.log(_HOTTEST)))
-    return Temperature(sure, min(max(slope, -_STEEPEST), _STEEPEST))
+    return Temperature(sure, min(max(slope, _FLATTEST), _STEEPEST))
 
 
 def _descend(at: Tensor, cost: Callable[[], Tensor]) -> None:

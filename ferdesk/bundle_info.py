@@ -56,8 +56,8 @@ class BundleInfo:
     adjusted: float = 0.0
     """Strength of the logit adjustment in the graph, 0..1; 0 where the metadata do not tell."""
     temperature_slope: float = 0.0
-    """How steeply the temperature's logarithm rises with doubt (`ferdesk.export.temperature`); 0, also where the
-    metadata do not tell, is one temperature for all faces."""
+    """How steeply the temperature's logarithm rises with doubt (`ferdesk.export.temperature`), -2 to 2; 0, also where
+    the metadata do not tell, is one temperature for all faces."""
 
     def to_metadata(self) -> dict[str, str]:
         """For the ONNX file's `metadata_props`: texts as they are, all else as JSON; keys begin with "ferdesk."."""
@@ -103,7 +103,7 @@ class BundleInfo:
             licence=read.text("licence"),
             forced=read.parsed("forced", _flag),
             adjusted=read.parsed("adjusted", _fraction, "0"),
-            temperature_slope=read.parsed("temperature_slope", _number, "0"),
+            temperature_slope=read.parsed("temperature_slope", _slope, "0"),
         )
 
 
@@ -176,6 +176,13 @@ def _fraction(text: str) -> float:
     value = _number(text)
     if not 0 <= value <= 1:
         raise ValueError(f"is {text}, not a number from 0 to 1")
+    return value
+
+
+def _slope(text: str) -> float:
+    value = _number(text)
+    if not -2 <= value <= 2:
+        raise ValueError(f"is {text}, not a number from -2 to 2")
     return value
 
 

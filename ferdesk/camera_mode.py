@@ -53,7 +53,6 @@ def parse_mode(text: str) -> CameraMode:
 ANY_MODE = CameraMode()
 """The camera's own choice."""
 
-
 def worth_choosing(modes: Iterable[CameraMode]) -> tuple[CameraMode, ...]:
     """Of a long list, for each size the fastest mode and the one of 30 fps, smaller sizes first."""
     by_size: dict[tuple[int, int], set[float]] = {}

@@ -20,25 +20,8 @@ from ferdesk.types import Image
 
 IMAGE_SUFFIXES = frozenset(
     {
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".bmp",
-        ".dib",
-        ".gif",
-        ".webp",
-        ".avif",
-        ".tif",
-        ".tiff",
-        ".jp2",
-        ".pgm",
-        ".ppm",
-        ".pnm",
-        ".pbm",
-        ".heic",
-        ".heif",
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".dib", ".gif", ".webp",
+        ".avif", ".tif", ".tiff", ".jp2", ".pgm", ".ppm", ".pnm", ".pbm", ".heic", ".heif",
     }
 )
 """What a folder is searched for, in lower case. HEIC is found but not read, for Pillow alone cannot: whoever has such
@@ -46,22 +29,8 @@ photographs is told so, instead of missing them in silence."""
 
 VIDEO_SUFFIXES = frozenset(
     {
-        ".mp4",
-        ".m4v",
-        ".mov",
-        ".avi",
-        ".mkv",
-        ".webm",
-        ".mpg",
-        ".mpeg",
-        ".wmv",
-        ".flv",
-        ".mts",
-        ".m2ts",
-        ".3gp",
-        ".ogv",
-        ".mjpeg",
-        ".mjpg",
+        ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv",
+        ".flv", ".mts", ".m2ts", ".3gp", ".ogv", ".mjpeg", ".mjpg",
     }
 )
 """The videos that a folder is searched for, in lower case. Not `.ts`, which is far more often TypeScript."""

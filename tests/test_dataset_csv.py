@@ -115,7 +115,9 @@ def test_a_truncated_archive(tmp_path: Path, name: str, kept: float) -> None:
         load_dataset(path, cache=False)
 
 
-@pytest.mark.parametrize(("name", "packed"), [("fer2013.csv.gz", gzip.compress), ("fer2013.csv.xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("name", "packed"), [("fer2013.csv.gz", gzip.compress), ("fer2013.csv.xz", lzma.compress)]
+)
 def test_a_damaged_archive(tmp_path: Path, name: str, packed: Callable[[bytes], bytes]) -> None:
     data = bytearray(packed(csv_text(ROWS)))
     data[len(data) // 2] ^= 0xFF

@@ -41,7 +41,9 @@ def assert_is_a_face(face: Face) -> None:
     assert 0 < face.detector_score <= 1
 
 
-@pytest.mark.parametrize(("name", "count"), [("single_face.jpg", 1), ("multi_face.jpg", 5), ("group_of_six.jpg", 6)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("single_face.jpg", 1), ("multi_face.jpg", 5), ("group_of_six.jpg", 6)]
+)
 def test_faces_of_pictures(clips: Path, name: str, count: int) -> None:
     image = read_image(clips / name)
     faces = YuNet().detect(image)

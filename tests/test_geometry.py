@@ -11,7 +11,9 @@ from ferdesk.geometry import center, iou, similarity
 from ferdesk.types import Box
 from tests.tiny import TEMPLATE
 
-boxes = st.builds(Box, st.floats(-100, 100), st.floats(-100, 100), st.floats(0.1, 100), st.floats(0.1, 100))
+boxes = st.builds(
+    Box, st.floats(-100, 100), st.floats(-100, 100), st.floats(0.1, 100), st.floats(0.1, 100)
+)
 
 
 def test_iou_of_known_boxes() -> None:

@@ -15,7 +15,7 @@ def adjusted_notes(config: RunConfig) -> list[str]:
     Raises BundleError where a bundle is missing or damaged.
     """
     notes = []
-    strength = _strength(config.init)
+    strength = _strength(config.init) if is_bundle(config.init) else 0.0
     if strength:
         notes.append(
             f"{option_of('init')}: the scores of {Path(config.init).name} are adjusted by {strength:g} (--adjust of "
@@ -33,4 +33,4 @@ def adjusted_notes(config: RunConfig) -> list[str]:
 
 
 def _strength(file: str) -> float:
-    return read_bundle(Path(file)).info.adjusted if file and is_bundle(file) else 0.0
+    return read_bundle(Path(file)).info.adjusted if file else 0.0

@@ -122,7 +122,9 @@ def paint_valence(painter: QPainter, bins: Bins, scale: Scale, theme: Theme) -> 
             line.translate(0.0, 1.0 / pixels)
 
 
-def paint_markers(painter: QPainter, markers: Sequence[Marker], scale: Scale, theme: Theme, *, named: bool) -> None:
+def paint_markers(
+    painter: QPainter, markers: Sequence[Marker], scale: Scale, theme: Theme, *, named: bool
+) -> None:
     """A dashed line at each marker in view; where `named`, its number and name stand at the line's top."""
     shown = [
         (marker, round(float(scale.x(marker.seconds))) + 0.5)

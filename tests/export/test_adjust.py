@@ -102,24 +102,23 @@ def rarely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_says_why(
     rarely: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidate, "fit_temperature", lambda logits, labels: Temperature(1.3))  # alike for both
-    written = {}
+    temperatures, written = {"plain": Temperature(1.0), "adjusted": Temperature(1.3, 0.2)}, {}
     for name, strength in (("plain", 0.0), ("adjusted", 0.8)):
+        monkeypatch.setattr(candidate, "fit_temperature", lambda logits, labels, it=temperatures[name]: it)
         options = ExportOptions(rarely, tmp_path, name, adjust=strength)
         prepared = candidate.prepare(load_material(options), options)
         assert bool(prepared.trades) == bool(strength)
         written[name] = write(prepared, options)
     data = load_dataset(rarely.parent / "few.csv")
-    expected = 0.8 * np.log(adjustment_of(0.8, data.labels[data.rows("Training")], 0.1).shares)
-    plain, adjusted = (
-        found.info.temperature * np.log(Classifier(found.bundle).classify(data.pixels[-9:]))
-        for found in written.values()
-    )
-    moved = (adjusted - plain) - (adjusted - plain)[:, :1]
-    np.testing.assert_allclose(moved, np.broadcast_to(expected[0] - expected, (9, 7)), atol=1e-3)
-    assert moved[0, 1] > 0.8
-    assert [read_bundle(found.bundle).info.adjusted for found in written.values()] == [0, 0.8]
+    taken_off = 0.8 * np.log(adjustment_of(0.8, data.labels[data.rows("Training")], 0.1).shares)
+    assert taken_off[0] - taken_off[1] > 0.8
+    plain, adjusted = (Classifier(found.bundle).classify(data.pixels[-9:]) for found in written.values())
+    expected = temperatures["adjusted"].scores(np.log(plain) - taken_off)
+    np.testing.assert_allclose(adjusted, expected, atol=1e-4)
+    told = [read_bundle(found.bundle).info for found in written.values()]
+    assert [(info.adjusted, info.temperature_slope) for info in told] == [(0, 0), (0.8, 0.2)]
     card = written["adjusted"].card.read_text()
+    assert "divided by a temperature of 1.300 exp(0.200 s)" in card
     assert "From the logits 0.8 times the logarithm of each emotion's share" in card
     assert "macro recall so, and" in card
     assert "From the logits" not in written["plain"].card.read_text()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from ferdesk.bundle import read_bundle
@@ -19,7 +20,7 @@ from ferdesk.evaluate import evaluate
 from ferdesk.export import candidate
 from ferdesk.export.cli import main
 from ferdesk.export.latency import Latency
-from ferdesk.train.checkpoint import TrainedNetwork, save_network
+from ferdesk.train.checkpoint import TrainedNetwork, load_network, save_network
 from ferdesk.train.config import RunConfig
 from ferdesk.train.disturb import DISTURBANCES
 from ferdesk.train.networks import build_network
@@ -251,3 +252,16 @@ def test_data_that_moved_can_be_named(
     assert export(monkeypatch, best, "--out", tmp_path / "out") == 2
     assert "--data" in capfd.readouterr().err
     assert export(monkeypatch, best, "--out", tmp_path / "out", "--data", moved) == 0
+
+
+def test_a_network_that_answers_with_no_numbers_is_refused(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    trained = load_network(checkpoint)
+    with torch.no_grad():
+        next(trained.network.parameters()).fill_(float("nan"))
+    save_network(tmp_path / "best.pt", trained)
+    data = checkpoint.parent / "fer2013.csv"
+    assert export(monkeypatch, tmp_path / "best.pt", "--data", data, "--out", tmp_path / "out") == 2
+    assert "best.pt answers faces with numbers that are not finite; train it again" in _unwrapped(capfd)
+    assert not list(tmp_path.glob("out/*.onnx"))

@@ -36,7 +36,8 @@ def model(scoring: ScoringNetwork) -> onnx.ModelProto:
 
 @pytest.fixture(scope="module")
 def classifier(model: onnx.ModelProto, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
-    return Classifier(written(tmp_path_factory.mktemp("graph") / "a.onnx", model, name="a", temperature=1.7))
+    path = tmp_path_factory.mktemp("graph") / "a.onnx"
+    return Classifier(written(path, model, name="a", temperature=1.7, temperature_slope=0.3))
 
 
 def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, classifier: Classifier) -> None:
@@ -79,13 +80,13 @@ def test_it_holds_no_folders_of_whoever_made_it(model: onnx.ModelProto) -> None:
 
 
 def test_metadata_come_back(classifier: Classifier) -> None:
-    assert classifier.bundle.info == tiny_info(name="a", temperature=1.7)
+    assert classifier.bundle.info == tiny_info(name="a", temperature=1.7, temperature_slope=0.3)
 
 
 def test_a_difference_is_refused(scoring: ScoringNetwork, classifier: Classifier) -> None:
-    warmer = ScoringNetwork(scoring.network, Temperature(1.71))
-    with pytest.raises(FerdeskError, match="differs"):
-        verify(warmer, classifier.classify, CROPS)
+    for temperature in (Temperature(1.71, 0.3), Temperature(1.7, 0.32)):
+        with pytest.raises(FerdeskError, match="differs"):
+            verify(ScoringNetwork(scoring.network, temperature), classifier.classify, CROPS)
     with pytest.raises(FerdeskError, match="differs"):
         verify(scoring, lambda crops: classifier.classify(crops) * np.float32(np.nan), CROPS)
 

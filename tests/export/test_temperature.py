@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 
 from ferdesk.calibration import expected_calibration_error
 from ferdesk.export.confidence import softmax
-from ferdesk.export.temperature import Temperature, fit_temperature, tempered
-
-
-def cooled(logits: np.ndarray, temperature: Temperature) -> np.ndarray:
-    return tempered(torch.from_numpy(logits), temperature.sure, temperature.slope).numpy()
+from ferdesk.export.temperature import Temperature, fit_temperature
 
 
 def drawn(temperature: Temperature, n: int = 40000) -> tuple[np.ndarray, np.ndarray]:
     """Logits, and labels drawn by the scores that `temperature` makes of them."""
     rng = np.random.default_rng(0)
     logits = 2 * temperature.sure * rng.normal(0, 1.5, (n, 7))
-    cumulative = softmax(cooled(logits, temperature)).cumsum(axis=1)
+    cumulative = temperature.scores(logits).cumsum(axis=1)
     return logits, (rng.uniform(size=(n, 1)) > cumulative).sum(axis=1).clip(0, 6)
 
 
@@ -36,20 +31,20 @@ def test_it_makes_scores_honest_in_the_middle_and_at_the_top() -> None:
     fitted = fit_temperature(logits, labels)
     assert expected_calibration_error(softmax(logits), labels) > 0.03
     one = min(expected_calibration_error(softmax(logits / t), labels) for t in np.linspace(0.5, 2.0, 31))
-    after = expected_calibration_error(softmax(cooled(logits, fitted)), labels)
+    after = expected_calibration_error(fitted.scores(logits), labels)
     assert after < 0.01
     assert after < 0.7 * one
 
 
 def test_no_label_changes() -> None:
     logits, labels = drawn(Temperature(0.7, 1.2), 500)
-    after = cooled(logits, fit_temperature(logits, labels))
+    after = fit_temperature(logits, labels).scores(logits)
     np.testing.assert_array_equal(after.argsort(axis=1), logits.argsort(axis=1))
 
 
 def test_its_formula() -> None:
     scores = np.array([[0.5, 0.25, 0.25], [1 / 3] * 3])
-    after = softmax(cooled(np.log(scores), Temperature(2.0, 0.8)))
+    after = Temperature(2.0, 0.8).scores(np.log(scores))
     expected = scores ** (1 / (2.0 * np.exp(0.8 * (1 - np.square(scores).sum(axis=1, keepdims=True)))))
     np.testing.assert_allclose(after, expected / expected.sum(axis=1, keepdims=True))
 
@@ -65,7 +60,20 @@ def test_a_few_faces_that_are_all_right_or_all_wrong_do_not_run_away_with_it() -
 def test_many_faces_overrule_what_is_usual() -> None:
     logits = np.tile(3 * np.eye(7), (5000, 1))
     found = fit_temperature(logits, np.tile(np.arange(7), 5000))
-    assert softmax(cooled(logits[:7], found)).max(axis=1).min() > 0.998
+    assert found.scores(logits[:7]).max(axis=1).min() > 0.998
+
+
+@pytest.mark.parametrize("slope", [-1.0, 2.0])
+def test_a_surer_face_has_the_higher_score_at_either_bound(slope: float) -> None:
+    surer = np.linspace(0, 8, 200)[:, None] * np.eye(7)[:1]
+    assert (np.diff(Temperature(1.0, slope).scores(surer)[:, 0]) > 0).all()
+
+
+def test_the_bounds_hold() -> None:
+    logits = np.tile(np.linspace(0, 4, 100)[:, None] * np.eye(7)[:1], (50, 1))
+    sure = logits[:, 0] > 2
+    assert fit_temperature(logits, np.where(sure, 1, 0)).slope == -1.0  # the surer, the wronger
+    assert fit_temperature(logits, np.where(sure, 0, 1)).slope == 2.0
 
 
 def test_no_faces_leave_it_at_one() -> None:

@@ -29,7 +29,9 @@ def test_the_pages_are_plain_text_that_can_be_selected(qtbot: QtBot) -> None:
         assert flags & Qt.TextInteractionFlag.TextSelectableByMouse
 
 
-def test_a_slow_disk_holds_nothing_up(qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_disk_holds_nothing_up(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_on = threading.Event()
 
     def slow(bundle: str) -> str:

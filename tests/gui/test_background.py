@@ -30,7 +30,9 @@ def test_a_mistake_is_told_in_words(qtbot: QtBot) -> None:
     assert told.args == ["there is no such folder"] and not work.busy
 
 
-def test_what_nobody_foresaw_is_reported_and_leaves_nothing_busy(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_foresaw_is_reported_and_leaves_nothing_busy(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reported: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: reported.append(args.exc_type))
     work = Background("test")

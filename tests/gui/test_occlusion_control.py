@@ -63,7 +63,9 @@ def test_another_face_ends_it_and_a_map_that_comes_too_late_is_not_shown(qtbot: 
     assert not panel.held
 
 
-def test_closing_the_window_ends_the_work(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_the_window_ends_the_work(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def slow(engine: Engine, face: Face, faces: Sequence[Face]) -> None:
         time.sleep(0.5)
 

@@ -273,7 +273,9 @@ def test_recording_a_source_that_has_ended_says_what_it_waits_for(
     assert _only(tmp_path / "recordings").is_dir()
 
 
-def test_of_a_source_without_a_picture_there_is_no_recording(qtbot: QtBot, ended: MainWindow, tmp_path: Path) -> None:
+def test_of_a_source_without_a_picture_there_is_no_recording(
+    qtbot: QtBot, ended: MainWindow, tmp_path: Path
+) -> None:
     _stop(qtbot, ended)
     assert "No picture came" in ended.status.hint()
     assert list((tmp_path / "recordings").iterdir()) == [] and ended.recordings.control.last is None

@@ -36,7 +36,9 @@ def test_the_last_recording_is_viewed_once_and_closed_with_the_window(
     assert window.recordings.viewers.windows == []
 
 
-def test_a_slow_disk_holds_nothing_up(make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_disk_holds_nothing_up(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_on = threading.Event()
 
     def slow(folder: Path) -> tuple[Listed, ...]:

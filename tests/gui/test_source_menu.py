@@ -119,7 +119,9 @@ def test_a_part_of_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> 
     assert chosen.args == ["screen:10,20,300,200"]
 
 
-def test_a_screen_that_cannot_be_read_is_told(menu: SourceMenu, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_that_cannot_be_read_is_told(
+    menu: SourceMenu, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse() -> tuple[Area, ...]:
         raise SourceError("Wayland keeps programs from reading the screen")
 
@@ -154,7 +156,9 @@ def test_the_file_dialog_offers_what_can_be_read(menu: SourceMenu, monkeypatch: 
     assert "*.mp4" in asked[0] and "*.jpg" in asked[0]
 
 
-def test_a_cancelled_dialog_changes_nothing(menu: SourceMenu, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_dialog_changes_nothing(
+    menu: SourceMenu, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: ("", ""))
     monkeypatch.setattr(QInputDialog, "getText", lambda *args: ("rtsp://", False))
     with qtbot.assertNotEmitted(menu.source_chosen):

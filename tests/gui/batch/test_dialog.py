@@ -124,7 +124,9 @@ def test_what_is_to_be_mended_is_said(qtbot: QtBot, dialog: BatchDialog, tmp_pat
     assert "no such file or folder" in dialog.words.text() and dialog.form.isEnabled()
 
 
-def test_the_result_is_opened(qtbot: QtBot, dialog: BatchDialog, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_result_is_opened(
+    qtbot: QtBot, dialog: BatchDialog, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     dialog.form.set_paths([photos / "1.png"])

@@ -87,7 +87,9 @@ def test_deleting_takes_it_from_disk_and_list(
 def test_what_no_recorder_made_stays_and_is_named(make_recording: MakeRecording) -> None:
     folder = make_recording()
     (folder / "notes.txt").write_text("mine")
-    assert delete_and_tell(folder) == (f"Deleted. The folder {folder} stays, for it holds other files too: notes.txt.")
+    assert delete_and_tell(folder) == (
+        f"Deleted. The folder {folder} stays, for it holds other files too: notes.txt."
+    )
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
