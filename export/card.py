@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -128,9 +129,10 @@ def _confidence(facts: CardFacts) -> str:
     bundle, public, private = facts.columns[-1], facts.unsure_public, facts.unsure_private
     return (
         "## How far to trust a score\n\n"
-        f"{facts.adjusted}Scores are calibrated: a face's logits are divided by a temperature of "
-        f"{facts.info.temperature:.3f} exp({facts.info.temperature_slope:.3f} s), where s says how much it leaves in "
-        "doubt: 1 less the sum of the squares that its scores have without that. Both numbers were fitted on "
+        f"{facts.adjusted}Scores are calibrated: a face's logits are divided by a temperature, "
+        f"{_temperatures(facts.info)} where its score is all on one emotion, between these for a mixture, and times "
+        f"exp({facts.info.temperature_slope:.3f} s), where s says how much is in doubt: 1 less the sum of the squares "
+        "that its scores have without that. No label changes. All these numbers were fitted on "
         "PublicTest without the images that are in Training too, so that the highest score says how likely its label "
         "is right. The expected calibration error (15 bins of equal width, Guo et al. 2017) in fp32 is "
         f"{finely(facts.ece_after)} there ({finely(facts.ece_before)} without a temperature); this bundle's on "
@@ -142,6 +144,11 @@ def _confidence(facts: CardFacts) -> str:
         f"label, {finely(public.accuracy)} of the labels right; on PrivateTest "
         f"{finely(private.shown)} and {finely(private.accuracy)}."
     )
+
+
+def _temperatures(info: BundleInfo) -> str:
+    by_emotion = zip(info.emotions, info.temperature_by_emotion, strict=True)
+    return ", ".join(f"{info.temperature * math.exp(more):.3f} ({emotion})" for emotion, more in by_emotion)
 
 
 def _data(own: OwnData | None) -> str:

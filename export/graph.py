@@ -12,7 +12,7 @@ from ferdesk.bundle_info import BundleInfo
 from ferdesk.dataset import CROP_SIZE
 from ferdesk.errors import FerdeskError
 from ferdesk.export.quiet import quiet
-from ferdesk.export.temperature import Temperature, tempered
+from ferdesk.export.temperature import Temperature
 from ferdesk.train.networks import standardise
 
 _EXAMPLES = 2
@@ -29,8 +29,7 @@ class ScoringNetwork(nn.Module):
 
     def forward(self, crops: Tensor) -> Tensor:
         """Scores of crops; rows sum to 1."""
-        logits = self.network(standardise(crops))
-        return tempered(logits, self.temperature.sure, self.temperature.slope).softmax(dim=1)
+        return self.temperature.divide(self.network(standardise(crops))).softmax(dim=1)
 
 
 def build_graph(scoring: ScoringNetwork) -> onnx.ModelProto:

@@ -20,6 +20,7 @@ Precision = Literal["fp32", "int8"]
 
 _PRECISIONS: tuple[Precision, ...] = ("fp32", "int8")
 _PREFIX = "ferdesk."
+_NO_SLOPES = json.dumps([0.0] * len(EMOTIONS))
 _T = TypeVar("_T")
 
 
@@ -40,7 +41,7 @@ class BundleInfo:
     network: str
     precision: Precision
     temperature: float
-    """What the logits of a face without any doubt are divided by before the softmax (in the graph already); above 0."""
+    """What logits are divided by before the softmax (in the graph already), but for the next two; above 0."""
     unsure_threshold: float
     """A label whose score is lower is shown as "unsure"; 0..1."""
     command: str
@@ -56,8 +57,10 @@ class BundleInfo:
     adjusted: float = 0.0
     """Strength of the logit adjustment in the graph, 0..1; 0 where the metadata do not tell."""
     temperature_slope: float = 0.0
-    """How steeply the temperature's logarithm rises with doubt (`ferdesk.export.temperature`), -2 to 2; 0, also where
-    the metadata do not tell, is one temperature for all faces."""
+    """How steeply the temperature's logarithm rises with doubt (`ferdesk.export.temperature`), -2 to 2; 0 where the
+    metadata do not tell."""
+    temperature_by_emotion: tuple[float, ...] = (0.0,) * len(EMOTIONS)
+    """What each emotion adds to the temperature's logarithm, -2 to 2; 0 where the metadata do not tell."""
 
     def to_metadata(self) -> dict[str, str]:
         """For the ONNX file's `metadata_props`: texts as they are, all else as JSON; keys begin with "ferdesk."."""
@@ -71,6 +74,7 @@ class BundleInfo:
             "precision": self.precision,
             "temperature": json.dumps(self.temperature),
             "temperature_slope": json.dumps(self.temperature_slope),
+            "temperature_by_emotion": json.dumps(self.temperature_by_emotion),
             "unsure_threshold": json.dumps(self.unsure_threshold),
             "command": self.command,
             "seed": json.dumps(self.seed),
@@ -104,6 +108,7 @@ class BundleInfo:
             forced=read.parsed("forced", _flag),
             adjusted=read.parsed("adjusted", _fraction, "0"),
             temperature_slope=read.parsed("temperature_slope", _slope, "0"),
+            temperature_by_emotion=read.parsed("temperature_by_emotion", _slopes, _NO_SLOPES),
         )
 
 
@@ -184,6 +189,13 @@ def _slope(text: str) -> float:
     if not -2 <= value <= 2:
         raise ValueError(f"is {text}, not a number from -2 to 2")
     return value
+
+
+def _slopes(text: str) -> tuple[float, ...]:
+    values = _json(text)
+    if not isinstance(values, list) or len(values) != len(EMOTIONS):
+        raise ValueError(f"is {text}, not a number for each of the {len(EMOTIONS)} emotions")
+    return tuple(_slope(json.dumps(value)) for value in values)
 
 
 def _numbers(text: str) -> dict[str, float]:

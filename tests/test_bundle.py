@@ -27,16 +27,16 @@ def test_metadata_come_back_as_they_went() -> None:
     assert BundleInfo.from_metadata(metadata, SOMEWHERE) == info
 
 
-NEWER = ("adjusted", "temperature_slope")
-"""Fields that an older bundle does not tell."""
+NEWER = {"adjusted": 0.5, "temperature_slope": 0.5, "temperature_by_emotion": (0.5, 0, 0, 0, 0, 0, -0.5)}
+"""Fields that an older bundle does not tell, and a value that one may have."""
 
 
 @pytest.mark.parametrize("field", NEWER)
 def test_a_bundle_from_before_a_field_has_none_of_it(field: str) -> None:
-    metadata = tiny_info(**{field: 0.5}).to_metadata()
-    assert getattr(BundleInfo.from_metadata(metadata, SOMEWHERE), field) == 0.5
+    metadata = tiny_info(**{field: NEWER[field]}).to_metadata()
+    assert getattr(BundleInfo.from_metadata(metadata, SOMEWHERE), field) == NEWER[field]
     del metadata[f"ferdesk.{field}"]
-    assert getattr(BundleInfo.from_metadata(metadata, SOMEWHERE), field) == 0
+    assert BundleInfo.from_metadata(metadata, SOMEWHERE) == tiny_info()
 
 
 @pytest.mark.parametrize("key", sorted(set(tiny_info().to_metadata()) - {f"ferdesk.{field}" for field in NEWER}))
@@ -60,6 +60,9 @@ def test_each_missing_key_is_named(key: str) -> None:
         ("temperature", "NaN"),
         ("temperature_slope", "NaN"),
         ("temperature_slope", "2.5"),
+        ("temperature_by_emotion", "[0, 0, 0, 0, 0, 0]"),
+        ("temperature_by_emotion", "[0, 0, 0, 0, 0, 0, 2.5]"),
+        ("temperature_by_emotion", "0"),
         ("unsure_threshold", "1.5"),
         ("unsure_threshold", '"0.5"'),
         ("seed", "1.5"),

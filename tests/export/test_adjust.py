@@ -19,7 +19,7 @@ from ferdesk.export import candidate
 from ferdesk.export.adjust import Adjusted, Adjustment, adjustment_of, check_adjustable, trade_off, trade_off_table
 from ferdesk.export.graph import ScoringNetwork, build_graph
 from ferdesk.export.material import ExportOptions, load_material
-from ferdesk.export.temperature import Temperature, tempered
+from ferdesk.export.temperature import Temperature
 from ferdesk.export.verify import TOLERANCE, verify
 from ferdesk.export.write import write
 from ferdesk.train.config import RunConfig
@@ -30,6 +30,7 @@ from tests.forms import write_csv
 from tests.train.made import learnable
 
 CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
+TILTED = (0.1, 0.0, 0.0, 0.0, 0.0, 0.0, -0.1)
 SHARES = np.array([0.3, 0.01, 0.09, 0.2, 0.2, 0.1, 0.1])
 
 
@@ -42,8 +43,8 @@ def test_the_graph_takes_the_logarithm_of_the_shares_off_and_leaves_the_weights(
     with torch.inference_mode():
         logits = network(standardise(torch.from_numpy(CROPS))).numpy()
         again = unfolded(path)[1](standardise(torch.from_numpy(CROPS))).numpy()
-    expected = tempered(torch.from_numpy(logits - 0.5 * np.log(SHARES)), 1.7, 0.3).softmax(dim=1)
-    np.testing.assert_allclose(classify(CROPS), expected.numpy(), atol=TOLERANCE)
+    expected = Temperature(1.7, 0.3).scores(logits - 0.5 * np.log(SHARES))
+    np.testing.assert_allclose(classify(CROPS), expected, atol=TOLERANCE)
     np.testing.assert_allclose(again, logits, atol=2e-4, rtol=1e-3)
 
 
@@ -102,7 +103,7 @@ def rarely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_says_why(
     rarely: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temperatures, written = {"plain": Temperature(1.0), "adjusted": Temperature(1.3, 0.2)}, {}
+    temperatures, written = {"plain": Temperature(1.0), "adjusted": Temperature(1.3, 0.2, TILTED)}, {}
     for name, strength in (("plain", 0.0), ("adjusted", 0.8)):
         monkeypatch.setattr(candidate, "fit_temperature", lambda logits, labels, it=temperatures[name]: it)
         options = ExportOptions(rarely, tmp_path, name, adjust=strength)
@@ -117,8 +118,10 @@ def test_an_adjusted_bundle_names_the_rare_emotion_more_readily_and_its_card_say
     np.testing.assert_allclose(adjusted, expected, atol=1e-4)
     told = [read_bundle(found.bundle).info for found in written.values()]
     assert [(info.adjusted, info.temperature_slope) for info in told] == [(0, 0), (0.8, 0.2)]
+    assert [info.temperature_by_emotion for info in told] == [(0,) * 7, TILTED]
     card = written["adjusted"].card.read_text()
-    assert "divided by a temperature of 1.300 exp(0.200 s)" in card
+    assert "divided by a temperature, 1.437 (angry), 1.300 (disgust), " in card
+    assert "times exp(0.200 s)" in card
     assert "From the logits 0.8 times the logarithm of each emotion's share" in card
     assert "macro recall so, and" in card
     assert "From the logits" not in written["plain"].card.read_text()

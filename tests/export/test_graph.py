@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -15,7 +16,7 @@ from ferdesk.classify import Classifier
 from ferdesk.errors import FerdeskError
 from ferdesk.export.graph import ScoringNetwork, build_graph, describe
 from ferdesk.export.mirror import Mirrored
-from ferdesk.export.temperature import Temperature, tempered
+from ferdesk.export.temperature import Temperature
 from ferdesk.export.verify import BATCHES, TOLERANCE, verify
 from ferdesk.train.networks import build_network, standardise
 from tests.export.trained import random_scoring_network, written
@@ -23,10 +24,14 @@ from tests.tiny import tiny_info
 
 CROPS = np.random.default_rng(0).integers(0, 256, (70, 48, 48), dtype=np.uint8)
 
+TILTED = (0.1, -0.2, 0.0, -0.3, 0.2, 0.1, 0.1)
+TEMPERATURE = Temperature(1.7, 0.3, TILTED)
+TOLD: dict[str, Any] = {"temperature": 1.7, "temperature_slope": 0.3, "temperature_by_emotion": TILTED}
+
 
 @pytest.fixture(scope="module")
 def scoring() -> ScoringNetwork:
-    return ScoringNetwork(random_scoring_network(), Temperature(1.7, 0.3))
+    return ScoringNetwork(random_scoring_network(), TEMPERATURE)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,7 @@ def model(scoring: ScoringNetwork) -> onnx.ModelProto:
 @pytest.fixture(scope="module")
 def classifier(model: onnx.ModelProto, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     path = tmp_path_factory.mktemp("graph") / "a.onnx"
-    return Classifier(written(path, model, name="a", temperature=1.7, temperature_slope=0.3))
+    return Classifier(written(path, model, name="a", **TOLD))
 
 
 def test_onnxruntime_computes_what_torch_computes(scoring: ScoringNetwork, classifier: Classifier) -> None:
@@ -80,11 +85,11 @@ def test_it_holds_no_folders_of_whoever_made_it(model: onnx.ModelProto) -> None:
 
 
 def test_metadata_come_back(classifier: Classifier) -> None:
-    assert classifier.bundle.info == tiny_info(name="a", temperature=1.7, temperature_slope=0.3)
+    assert classifier.bundle.info == tiny_info(name="a", **TOLD)
 
 
 def test_a_difference_is_refused(scoring: ScoringNetwork, classifier: Classifier) -> None:
-    for temperature in (Temperature(1.71, 0.3), Temperature(1.7, 0.32)):
+    for temperature in (Temperature(1.71, 0.3, TILTED), Temperature(1.7, 0.32, TILTED), Temperature(1.7, 0.3)):
         with pytest.raises(FerdeskError, match="differs"):
             verify(ScoringNetwork(scoring.network, temperature), classifier.classify, CROPS)
     with pytest.raises(FerdeskError, match="differs"):
@@ -119,11 +124,11 @@ def test_the_graph_needs_no_newer_onnxruntime_than_we_ask_for(model: onnx.ModelP
 
 
 def test_a_mirrored_graph_reads_a_crop_and_its_mirror_image_alike(scoring: ScoringNetwork, tmp_path: Path) -> None:
-    mirrored = ScoringNetwork(Mirrored(scoring.network), Temperature(1.7, 0.3))
+    mirrored = ScoringNetwork(Mirrored(scoring.network), TEMPERATURE)
     both = Classifier(written(tmp_path / "m.onnx", build_graph(mirrored), temperature=1.7))
     assert verify(mirrored, both.classify, CROPS) < TOLERANCE
     np.testing.assert_allclose(both.classify(CROPS), both.classify(np.ascontiguousarray(CROPS[:, :, ::-1])), atol=1e-5)
     with torch.inference_mode():
         x = standardise(torch.from_numpy(CROPS))
         logits = (scoring.network(x) + scoring.network(x.flip(3))) / 2
-    np.testing.assert_allclose(both.classify(CROPS), tempered(logits, 1.7, 0.3).softmax(1).numpy(), atol=TOLERANCE)
+    np.testing.assert_allclose(both.classify(CROPS), TEMPERATURE.scores(logits.numpy()), atol=TOLERANCE)
