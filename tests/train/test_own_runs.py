@@ -171,7 +171,7 @@ def test_a_run_on_own_faces_becomes_a_bundle(folders: Path, tmp_path: Path, monk
     [
         (["--unlabelled", "UNLABELLED"], "--unlabelled needs --labelled"),
         (["--labelled", "LABELLED", "--unlabelled", "UNLABELLED"], "--mode supervised learns nothing from"),
-        (["--labelled", "LABELLED", "--init", "nano", "--network", "vgg"], "vgg-nano; give --network vgg-nano."),
+        (["--labelled", "LABELLED", "--init", "nano", "--network", "vgg"], "give --network vgg-nano-mirror."),
         (["--labelled", "LABELLED", "--init", "nowhere.onnx"], "no bundle"),
         (["--labelled", "LABELLED", "--votes", "v.csv"], "give these too, with --data"),
         (["--labelled", "UNLABELLED"], "2024: unknown label"),
