@@ -55,8 +55,10 @@ class Candidate:
 
 
 def prepare(material: Material, options: ExportOptions, say: Callable[[str], None] = lambda text: None) -> Candidate:
-    """Build, verify and measure a bundle; `say` hears of each step. FerdeskError where the network's
-    answers are not finite, or the graph does not verify."""
+    """Build, verify and measure a bundle; `say` hears of each step.
+
+    Raises FerdeskError where the network's answers are not finite, or the graph does not verify.
+    """
     say("fitting the temperature")
     rows = material.unseen_rows
     logits, labels = material.logits(rows), material.labels(rows)

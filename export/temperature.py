@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ferdesk.emotions import EMOTIONS
+from ferdesk.export.confidence import softmax
 
 _WANDERS = 0.25
 """How far from 0 log level, slope and what each emotion adds lie as a rule: the deviation of a normal prior on each. A
@@ -46,8 +47,7 @@ class Temperature:
 
     def scores(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
         """Logits [n, 7] -> scores, float64 [n, 7], rows summing to 1."""
-        exact = torch.from_numpy(np.asarray(logits, np.float64))
-        return np.asarray(self.divide(exact).softmax(dim=1).numpy(), np.float64)
+        return softmax(self.divide(_exact(logits)).numpy())
 
     def divide(self, logits: Tensor) -> Tensor:
         """Logits, float [n, 7], divided by their temperature."""
@@ -63,7 +63,7 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -
     2024, arXiv 2411.02988): the cross-entropy of "right" with it, and a weak prior beside it that keeps T near 1 where
     there are few faces.
     """
-    exact = torch.from_numpy(np.asarray(logits, np.float64))
+    exact = _exact(logits)
     best = exact.argmax(dim=1, keepdim=True)
     right = best[:, 0] == torch.from_numpy(np.asarray(labels, np.int64))
     at = torch.zeros(2 + len(EMOTIONS), dtype=torch.float64, requires_grad=True)  # log level, slope, each emotion
@@ -80,6 +80,10 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.integer]) -
     level = found[0].clamp(math.log(_COLDEST), math.log(_HOTTEST)).exp()
     by_emotion = found[2:].clamp(-_APART, _APART)
     return Temperature(float(level), float(found[1].clamp(_FLATTEST, _STEEPEST)), tuple(by_emotion.tolist()))
+
+
+def _exact(logits: NDArray[np.floating]) -> Tensor:
+    return torch.from_numpy(np.asarray(logits, np.float64))
 
 
 def _divided(logits: Tensor, logs: Tensor, slope: Tensor | float) -> Tensor:

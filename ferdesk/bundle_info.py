@@ -178,16 +178,17 @@ def _positive(text: str) -> float:
 
 
 def _fraction(text: str) -> float:
-    value = _number(text)
-    if not 0 <= value <= 1:
-        raise ValueError(f"is {text}, not a number from 0 to 1")
-    return value
+    return _between(0, 1, text)
 
 
 def _slope(text: str) -> float:
+    return _between(-2, 2, text)
+
+
+def _between(low: int, high: int, text: str) -> float:
     value = _number(text)
-    if not -2 <= value <= 2:
-        raise ValueError(f"is {text}, not a number from -2 to 2")
+    if not low <= value <= high:
+        raise ValueError(f"is {text}, not a number from {low} to {high}")
     return value
 
 
